@@ -1,0 +1,120 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Targets stand lowest first: an arrow never points up. What each holds is told in docs/architecture.md.
+let package = Package(
+  name: "downhill",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Downhill", targets: ["Downhill"]),
+    .executable(name: "downhill", targets: ["CommandLineTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // C libraries of the system, and our own vector kernels.
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/System/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CHDF5", path: "Sources/System/CHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .systemLibrary(
+      name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+
+    // Leaves: values that everything else may speak of.
+    .target(name: "JSON"),
+    .target(name: "CaseFile", dependencies: ["JSON"]),
+    .target(name: "Tensors"),
+    .target(name: "Archives", dependencies: ["CZlib"]),
+
+    // The engine.
+    .target(name: "Graphs", dependencies: ["Tensors"]),
+    .target(name: "Engine", dependencies: ["Graphs", "Tensors", "CKernels", "COpenBLAS"]),
+    .target(name: "Networks", dependencies: ["Graphs", "Tensors", "JSON"]),
+    .target(
+      name: "Training",
+      dependencies: ["Networks", "Graphs", "Engine", "Tensors", "CKernels", "CaseFile", "JSON"]),
+
+    // What is read and written.
+    .target(
+      name: "KerasFiles",
+      dependencies: ["Networks", "Training", "Archives", "Tensors", "CHDF5", "CaseFile", "JSON"]),
+    .target(name: "Datasets", dependencies: ["Tensors", "Archives", "CaseFile", "JSON"]),
+
+    // What is concluded, tried and shown.
+    .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
+    .target(
+      name: "Treatment",
+      dependencies: [
+        "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors", "KerasFiles",
+        "Datasets", "CaseFile", "JSON",
+      ]),
+    .target(name: "Reports", dependencies: ["CaseFile", "Diagnosis", "JSON"]),
+
+    // The two products.
+    .target(
+      name: "Downhill",
+      dependencies: [
+        "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
+        "Treatment", "Reports", "JSON",
+      ]),
+    .executableTarget(
+      name: "CommandLineTool",
+      dependencies: [
+        "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
+        "Diagnosis", "Treatment", "Reports", "JSON", "Archives",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // Tests mirror the sources by target and file; TestSupport finds the files that they read.
+    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+    .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
+    .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "JSON"]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives", "TestSupport"]),
+    .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors", "Engine", "TestSupport"]),
+    .testTarget(name: "EngineTests", dependencies: ["Engine", "Graphs", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "NetworksTests",
+      dependencies: ["Networks", "Training", "Engine", "Graphs", "Tensors", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "Networks", "Engine", "Graphs", "Tensors", "CaseFile", "JSON", "TestSupport",
+      ]),
+    .testTarget(
+      name: "KerasFilesTests",
+      dependencies: [
+        "KerasFiles", "Networks", "Training", "Archives", "Tensors", "CaseFile", "JSON",
+        "TestSupport",
+      ]),
+    .testTarget(
+      name: "DatasetsTests",
+      dependencies: ["Datasets", "Tensors", "Archives", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "TreatmentTests",
+      dependencies: [
+        "Treatment", "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors",
+        "KerasFiles", "Datasets", "CaseFile", "JSON", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(name: "CommandLineToolTests", dependencies: ["JSON", "TestSupport"]),
+  ]
+)
+
+for target in package.targets where target.type != .system && target.name != "CKernels" {
+  target.swiftSettings = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+  ]
+}

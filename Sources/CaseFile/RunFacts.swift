@@ -1,0 +1,95 @@
+public import JSON
+
+/// The arguments of `compile`.
+public struct CompileFacts: Codable, Hashable, Sendable {
+  /// The optimizer's class, as `Adam`.
+  public var optimizer: String
+  /// The optimizer's `config`; `learning_rate` is a number or a schedule object.
+  public var optimizerConfiguration: JSONValue
+  /// The loss as it stands in the file: a name, an object, a list or a dictionary. `null`: none.
+  public var loss: JSONValue
+  /// The metrics as they stand in the file.
+  public var metrics: JSONValue
+
+  /// Facts of a `compile` call.
+  public init(
+    optimizer: String, optimizerConfiguration: JSONValue, loss: JSONValue, metrics: JSONValue
+  ) {
+    self.optimizer = optimizer
+    self.optimizerConfiguration = optimizerConfiguration
+    self.loss = loss
+    self.metrics = metrics
+  }
+}
+
+/// The arguments of `fit`, with Keras' defaults for those that were not given.
+public struct FitFacts: Codable, Hashable, Sendable {
+  /// `epochs`.
+  public var epochs: Int
+  /// `batch_size`.
+  public var batchSize: Int
+  /// `validation_split`, 0 when there is none.
+  public var validationSplit: Double
+  /// `shuffle`.
+  public var shuffle: Bool
+  /// `class_weight`: weight by class number.
+  public var classWeight: [Int: Double]
+  /// `initial_epoch`.
+  public var initialEpoch: Int
+  /// The callbacks: class names, or objects with `class_name` and `config` where those are known.
+  public var callbacks: [JSONValue]
+
+  /// Facts of a `fit` call.
+  public init(
+    epochs: Int = 1, batchSize: Int = 32, validationSplit: Double = 0, shuffle: Bool = true,
+    classWeight: [Int: Double] = [:], initialEpoch: Int = 0, callbacks: [JSONValue] = []
+  ) {
+    self.epochs = epochs
+    self.batchSize = batchSize
+    self.validationSplit = validationSplit
+    self.shuffle = shuffle
+    self.classWeight = classWeight
+    self.initialEpoch = initialEpoch
+    self.callbacks = callbacks
+  }
+}
+
+/// Where the user's run took place.
+public struct EnvironmentFacts: Codable, Hashable, Sendable {
+  /// Keras' version.
+  public var keras: String?
+  /// `jax`, `tensorflow`, `torch`.
+  public var backend: String?
+  /// Python's version.
+  public var python: String?
+
+  /// Facts of the environment.
+  public init(keras: String? = nil, backend: String? = nil, python: String? = nil) {
+    self.keras = keras
+    self.backend = backend
+    self.python = python
+  }
+}
+
+/// What was recorded of the user's own run.
+public struct RecordedRun: Codable, Hashable, Sendable {
+  /// How the run ended.
+  public enum Status: String, Codable, Hashable, Sendable {
+    case finished, raised, interrupted, unknown
+  }
+  /// How the run ended.
+  public var status: Status
+  /// The exception's text, if it raised one.
+  public var error: String?
+  /// One value an epoch for each series, as `loss`, `val_loss`, `accuracy`.
+  public var history: [String: [Double]]
+
+  /// A recorded run.
+  public init(
+    status: Status = .unknown, error: String? = nil, history: [String: [Double]] = [:]
+  ) {
+    self.status = status
+    self.error = error
+    self.history = history
+  }
+}
