@@ -1,5 +1,5 @@
 public import Graphs
-public import Tensors
+import Tensors
 
 /// A function that a layer applies to what it computed.
 public protocol Activation: Configurable {

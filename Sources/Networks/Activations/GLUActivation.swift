@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+import Tensors
 
 /// The first half along an axis times the sigmoid of the second half (gated linear unit).
 package struct GLUActivation: Activation {

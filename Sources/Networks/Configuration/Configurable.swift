@@ -28,7 +28,8 @@ extension Configurable {
 
 /// A class name as Keras turns it into a variable name: `Conv2DTranspose` → `conv2d_transpose`.
 package func snakeCase(_ name: String) -> String {
-  let letters = Array(name.unicodeScalars.filter { $0.properties.isAlphabetic || $0.isDigit || $0 == "_" })
+  let letters = Array(
+    name.unicodeScalars.filter { $0.properties.isAlphabetic || $0.isDigit || $0 == "_" })
   func isUpper(_ index: Int) -> Bool { letters[index].properties.isUppercase }
   func isLower(_ index: Int) -> Bool {
     letters.indices.contains(index) && letters[index].properties.isLowercase

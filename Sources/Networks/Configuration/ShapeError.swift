@@ -1,4 +1,4 @@
-public import Tensors
+package import Tensors
 
 /// Shapes that do not fit together.
 public struct ShapeError: Error, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 public import Graphs
+import Tensors
 
 /// What a variable is brought back to after every step of the optimizer.
 public protocol Constraint: Configurable {

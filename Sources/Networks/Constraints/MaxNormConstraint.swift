@@ -16,7 +16,9 @@ package struct MaxNormConstraint: Constraint {
   package var configuration: JSONObject {
     var result = JSONObject()
     result.set("max_value", maximum, default: 2)
-    if axes != [0] { result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) }) }
+    if axes != [0] {
+      result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) })
+    }
     return result
   }
 

@@ -22,7 +22,9 @@ package struct MinMaxNormConstraint: Constraint {
     result.set("min_value", minimum, default: 0)
     result.set("max_value", maximum, default: 1)
     result.set("rate", rate, default: 1)
-    if axes != [0] { result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) }) }
+    if axes != [0] {
+      result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) })
+    }
     return result
   }
 

@@ -13,7 +13,9 @@ package struct UnitNormConstraint: Constraint {
 
   package var configuration: JSONObject {
     var result = JSONObject()
-    if axes != [0] { result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) }) }
+    if axes != [0] {
+      result["axis"] = axes.count == 1 ? .int(axes[0]) : .array(axes.map { .int($0) })
+    }
     return result
   }
 

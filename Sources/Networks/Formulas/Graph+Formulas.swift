@@ -1,5 +1,5 @@
 package import Graphs
-package import Tensors
+import Tensors
 
 // Formulas that several layers and losses share.
 extension Graph {

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// What the spread of initial weights is scaled by.
 package enum FanMode: String, Hashable, Sendable, CaseIterable {

@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// The inputs one after the other along an axis.
 package struct Concatenate: Layer {

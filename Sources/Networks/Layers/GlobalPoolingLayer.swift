@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// The arguments that all global pooling layers have.
 package struct GlobalPoolingArguments: Hashable, Sendable {

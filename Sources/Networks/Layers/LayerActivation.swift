@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+import Tensors
 
 /// A layer without variables used as an activation: `Dense(8, activation=keras.layers.LeakyReLU())`.
 package struct LayerActivation: Activation {

@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// The axes of each row in another order; axis 1 is the first after the batch.
 package struct Permute: Layer {

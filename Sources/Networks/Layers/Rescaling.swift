@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// x · `scale` + `offset`; each is one number, or one for each channel.
 package struct Rescaling: Layer {

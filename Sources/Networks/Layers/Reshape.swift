@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// The same elements of each row under another shape; one extent may be −1, for what remains.
 package struct Reshape: Layer {
