@@ -105,7 +105,8 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"]),
+      dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
+      exclude: ["Snapshots"]),
     .testTarget(name: "CommandLineToolTests", dependencies: ["JSON", "TestSupport"]),
   ]
 )
