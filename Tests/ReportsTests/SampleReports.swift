@@ -70,8 +70,8 @@ enum SampleReports {
         because: "the kernels' standard deviations are within 20 % of glorot_uniform's"),
     ],
     notExamined: [
-      NotExamined(id: "overfitting", needs: ["validation data"], hint: "--validation FILE"),
-      NotExamined(id: "validation-leak", needs: ["validation data"], hint: "--validation FILE"),
+      NotExamined(id: "overfitting", needs: ["validation data"], hint: "add --validation FILE"),
+      NotExamined(id: "validation-leak", needs: ["validation data"], hint: "add --validation FILE"),
     ],
     trialsRan: true, timing: Report.Timing(statics: 0.021, probes: 0.4, trials: 3.1),
     curve: curve(2.3, 1.9))
@@ -106,8 +106,8 @@ enum SampleReports {
     verdict: .undetermined, headline: "cannot tell without the data",
     complaint: Complaint(symptom: .none, text: ""),
     notExamined: [
-      NotExamined(id: "label-range", needs: ["labels"], hint: "--data FILE"),
-      NotExamined(id: "feature-scale", needs: ["features"], hint: "--data FILE"),
+      NotExamined(id: "label-range", needs: ["labels"], hint: "add --data FILE"),
+      NotExamined(id: "feature-scale", needs: ["features"], hint: "add --data FILE"),
     ], timing: Report.Timing(statics: 0.002))
 
   static let nanCurves = Report(

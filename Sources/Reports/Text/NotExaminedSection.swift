@@ -6,8 +6,7 @@ struct NotExaminedSection: TextSection {
     guard !report.notExamined.isEmpty else { return [] }
     let items = report.notExamined.map { cause -> (key: String, id: String) in
       let needs = cause.needs.isEmpty ? "" : "needs " + cause.needs.joined(separator: ", ")
-      let parts = [needs, cause.hint.isEmpty ? "" : "add \(cause.hint)"]
-      return (parts.filter { !$0.isEmpty }.joined(separator: "; "), cause.id)
+      return ([needs, cause.hint].filter { !$0.isEmpty }.joined(separator: "; "), cause.id)
     }
     let heading = page.painted("Not examined", .strong) + " (\(report.notExamined.count))"
     return [heading]

@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// The commands of the program; each is one file in `Commands/`.
+enum Commands {
+  /// Every command, in the order of the help page.
+  static let all: [any ParsableCommand.Type] = [
+    DiagnoseCommand.self,
+    FixCommand.self,
+    TrainCommand.self,
+    ExplainCommand.self,
+    ScoreCommand.self,
+  ]
+}
