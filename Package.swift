@@ -28,7 +28,7 @@ let package = Package(
     // Leaves: values that everything else may speak of.
     .target(name: "JSON"),
     .target(name: "CaseFile", dependencies: ["JSON"]),
-    .target(name: "Tensors"),
+    .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "Archives", dependencies: ["CZlib"]),
 
     // The engine.
@@ -71,7 +71,8 @@ let package = Package(
       ]),
 
     // Tests mirror the sources by target and file; TestSupport finds the files that they read.
-    .target(name: "TestSupport", dependencies: ["JSON"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["JSON", "Graphs", "Tensors"], path: "Tests/TestSupport"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "JSON"]),

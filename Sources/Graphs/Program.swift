@@ -1,3 +1,5 @@
+public import Tensors
+
 /// What a backend compiles: a graph and what is wanted of it at every run.
 public struct Program: Sendable {
   /// The computation.
@@ -19,5 +21,19 @@ public struct Program: Sendable {
     self.outputs = outputs
     self.gradients = gradients
     self.updates = updates
+  }
+}
+
+extension Program {
+  /// The shape of each input by number: one more than the largest number in the graph. A number
+  /// that no operation reads has no elements.
+  public var inputShapes: [Shape] {
+    var shapes: [Shape] = []
+    for node in graph.nodes {
+      guard case .input(let number) = node.operation else { continue }
+      while shapes.count <= number { shapes.append(Shape([0])) }
+      shapes[number] = node.shape
+    }
+    return shapes
   }
 }

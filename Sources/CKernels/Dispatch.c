@@ -1,0 +1,56 @@
+// Chooses the kernels for this processor once, and passes every call on to them.
+#include "Kernels.h"
+
+static const dh_kernels *chosen(void) {
+#if defined(__x86_64__)
+  // Reads words that the start-up code filled; cheap enough to ask at every call.
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &dh_kernels_avx2;
+#endif
+  return &dh_kernels_portable;
+}
+
+void dh_random_words(uint32_t *words, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
+  chosen()->random_words(words, count, seed, stream, step);
+}
+
+void dh_random_uniform(float *x, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
+  chosen()->random_uniform(x, count, seed, stream, step);
+}
+
+void dh_random_normal(float *x, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
+  chosen()->random_normal(x, count, seed, stream, step);
+}
+
+void dh_sgd(float *w, const float *g, size_t count, float rate) {
+  chosen()->sgd(w, g, count, rate);
+}
+
+void dh_sgd_momentum(
+    float *w, const float *g, float *m, size_t count, float rate, float momentum, int nesterov) {
+  chosen()->sgd_momentum(w, g, m, count, rate, momentum, nesterov);
+}
+
+void dh_rmsprop(
+    float *w, const float *g, float *v, float *mean, float *m, size_t count, float rate, float rho,
+    float one_minus_rho, float momentum, float epsilon) {
+  chosen()->rmsprop(w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon);
+}
+
+void dh_adam(
+    float *w, const float *g, float *m, float *v, float *largest, size_t count, float alpha,
+    float one_minus_beta1, float one_minus_beta2, float epsilon) {
+  chosen()->adam(
+      w, g, m, v, largest, count, alpha, one_minus_beta1, one_minus_beta2, epsilon);
+}
+
+double dh_sum_of_squares(const float *x, size_t count) {
+  return chosen()->sum_of_squares(x, count);
+}
+
+void dh_scale(float *x, size_t count, float factor) { chosen()->scale(x, count, factor); }
+
+void dh_clip(float *x, size_t count, float limit) { chosen()->clip(x, count, limit); }
+
+size_t dh_count_not_finite(const float *x, size_t count) {
+  return chosen()->count_not_finite(x, count);
+}

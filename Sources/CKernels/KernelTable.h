@@ -1,0 +1,20 @@
+// The bodies of all kernels, static to the file that includes this, and the table that names them.
+// Included once for each kind of processor; `DH_TABLE` is the name of the table.
+#include "Kernels.h"
+#include "Vectors.h"
+#include "RandomNumbers.h"
+#include "Optimizers.h"
+
+const dh_kernels DH_TABLE = {
+    .random_words = random_words,
+    .random_uniform = random_uniform,
+    .random_normal = random_normal,
+    .sgd = sgd,
+    .sgd_momentum = sgd_momentum,
+    .rmsprop = rmsprop,
+    .adam = adam,
+    .sum_of_squares = sum_of_squares,
+    .scale = scale,
+    .clip = clip,
+    .count_not_finite = count_not_finite,
+};

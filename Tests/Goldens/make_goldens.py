@@ -1,0 +1,41 @@
+"""Asks real Keras for the golden numbers that the tests compare with.
+
+    pip install keras jax tensorflow-cpu numpy
+    python make_goldens.py            # all files
+    python make_goldens.py losses     # one file
+
+Every number comes from the JAX backend, except what is marked as TensorFlow's. The format is told
+in README.md. Each file is made in a process of its own, because Keras reads its backend only once.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+FILES = ["activations", "layers", "initializers", "losses", "heads", "metrics", "training50", "fit"]
+# Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies.
+ALSO_ON_TENSORFLOW = ["heads"]
+
+
+def run(name, backend, target):
+    environment = dict(os.environ, KERAS_BACKEND=backend, TF_CPP_MIN_LOG_LEVEL="3")
+    code = (
+        f"import sys; sys.path.insert(0, {str(HERE)!r}); "
+        f"from making import {name}; from making.writing import write; "
+        f"write({str(target)!r}, {name}.make())"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, env=environment)
+    print(f"{target.name}: {target.stat().st_size:,} bytes", flush=True)
+
+
+def main():
+    for name in sys.argv[1:] or FILES:
+        run(name, "jax", HERE / f"{name}.json")
+        if name in ALSO_ON_TENSORFLOW:
+            run(name, "tensorflow", HERE / f"{name}_tensorflow.json")
+
+
+if __name__ == "__main__":
+    main()

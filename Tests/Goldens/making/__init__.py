@@ -1,0 +1,1 @@
+"""One module for each golden file; each has `make()`, which returns what is written."""

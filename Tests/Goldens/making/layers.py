@@ -1,0 +1,165 @@
+"""Outputs, gradients, losses and moved statistics of every Dense-family layer."""
+
+import jax
+import jax.numpy as jnp
+import keras
+import numpy as np
+from keras import layers as L
+from keras import regularizers as R
+
+from .writing import plain_config
+
+
+def catalogue():
+    """(name, layer, input shapes, training)"""
+    v, s = (4, 5), (3, 4, 2)
+    yield "dense", L.Dense(3), [v], False
+    yield "dense_relu", L.Dense(6, activation="relu"), [v], False
+    yield "dense_no_bias_tanh", L.Dense(3, activation="tanh", use_bias=False), [v], False
+    yield "dense_softmax", L.Dense(4, activation="softmax"), [v], False
+    yield "dense_selu", L.Dense(2, activation="selu"), [v], False
+    yield "dense_on_sequence", L.Dense(3, activation="sigmoid"), [s], False
+    yield "dense_l1", L.Dense(3, kernel_regularizer="l1"), [v], False
+    yield "dense_l2", L.Dense(3, kernel_regularizer=R.L2(0.1), bias_regularizer=R.L1(0.3)), [v], False
+    yield "dense_l1_l2_activity", L.Dense(
+        3, kernel_regularizer=R.L1L2(0.01, 0.02), activity_regularizer=R.L2(0.05)), [v], False
+    yield "dense_orthogonal_regularizer", L.Dense(
+        3, kernel_regularizer=R.OrthogonalRegularizer(0.1)), [v], False
+    yield "activation_gelu", L.Activation("gelu"), [v], False
+    yield "activation_softmax", L.Activation("softmax"), [v], False
+    yield "relu", L.ReLU(), [v], False
+    yield "relu_max", L.ReLU(max_value=1.0), [v], False
+    yield "relu_slope", L.ReLU(negative_slope=0.2), [v], False
+    yield "relu_all", L.ReLU(max_value=1.2, negative_slope=0.1, threshold=0.4), [v], False
+    yield "leaky_relu", L.LeakyReLU(), [v], False
+    yield "leaky_relu_slope", L.LeakyReLU(negative_slope=0.01), [v], False
+    yield "elu", L.ELU(alpha=0.7), [v], False
+    yield "softmax", L.Softmax(), [v], False
+    yield "softmax_axis_1", L.Softmax(axis=1), [s], False
+    yield "prelu", L.PReLU(), [v], False
+    yield "prelu_shared", L.PReLU(shared_axes=[1]), [s], False
+    yield "flatten", L.Flatten(), [s], False
+    yield "reshape", L.Reshape((2, 4)), [s], False
+    yield "reshape_unknown", L.Reshape((-1, 2, 1)), [s], False
+    yield "permute", L.Permute((2, 1)), [s], False
+    yield "repeat_vector", L.RepeatVector(3), [v], False
+    for training in (True, False):
+        mode = "training" if training else "inference"
+        yield f"batch_norm_{mode}", L.BatchNormalization(), [v], training
+        yield f"batch_norm_sequence_{mode}", L.BatchNormalization(momentum=0.8), [s], training
+        yield f"batch_norm_no_scale_{mode}", L.BatchNormalization(scale=False), [v], training
+        yield f"batch_norm_no_center_{mode}", L.BatchNormalization(
+            center=False, epsilon=1e-5), [v], training
+        yield f"batch_norm_axis_1_{mode}", L.BatchNormalization(axis=1), [s], training
+    frozen = L.BatchNormalization(trainable=False)
+    yield "batch_norm_frozen_training", frozen, [v], True
+    yield "layer_norm", L.LayerNormalization(), [v], False
+    yield "layer_norm_no_center", L.LayerNormalization(center=False), [v], False
+    yield "layer_norm_no_scale", L.LayerNormalization(scale=False, epsilon=1e-6), [v], False
+    yield "layer_norm_two_axes", L.LayerNormalization(axis=[1, 2]), [s], False
+    yield "group_norm", L.GroupNormalization(groups=2), [(3, 6)], False
+    yield "group_norm_sequence", L.GroupNormalization(groups=2), [(2, 3, 4)], False
+    yield "group_norm_instance", L.GroupNormalization(groups=-1), [(2, 3, 4)], False
+    yield "rms_norm", L.RMSNormalization(), [v], False
+    yield "unit_norm", L.UnitNormalization(), [v], False
+    yield "unit_norm_axis_1", L.UnitNormalization(axis=1), [s], False
+    yield "rescaling", L.Rescaling(1 / 255.0, offset=-0.5), [v], False
+    yield "normalization", L.Normalization(mean=[1.0, 2.0, 3.0, 0.0, -1.0],
+                                           variance=[1.0, 4.0, 0.25, 1.0, 0.0]), [v], False
+    yield "normalization_adapted", adapted(), [v], False
+    yield "normalization_inverted", L.Normalization(mean=2.0, variance=9.0, invert=True), [v], False
+    for merge in (L.Add, L.Multiply, L.Average, L.Maximum, L.Minimum):
+        yield merge.__name__.lower(), merge(), [v, v, v], False
+    yield "subtract", L.Subtract(), [v, v], False
+    yield "add_broadcast", L.Add(), [(4, 5), (4, 1)], False
+    yield "concatenate", L.Concatenate(), [(4, 5), (4, 2), (4, 1)], False
+    yield "concatenate_axis_1", L.Concatenate(axis=1), [(3, 4, 2), (3, 1, 2)], False
+    yield "dot", L.Dot(axes=1), [v, v], False
+    yield "dot_normalized", L.Dot(axes=1, normalize=True), [v, v], False
+    yield "global_average_pooling_1d", L.GlobalAveragePooling1D(), [s], False
+    yield "global_average_pooling_1d_keep", L.GlobalAveragePooling1D(keepdims=True), [s], False
+    yield "global_average_pooling_2d", L.GlobalAveragePooling2D(), [(2, 3, 3, 2)], False
+    yield "global_max_pooling_1d", L.GlobalMaxPooling1D(), [s], False
+    yield "global_max_pooling_2d", L.GlobalMaxPooling2D(), [(2, 3, 3, 2)], False
+    yield "identity", L.Identity(), [v], False
+    yield "activity_regularization", L.ActivityRegularization(l1=0.01, l2=0.02), [v], False
+    yield "dropout_inference", L.Dropout(0.4), [v], False
+    yield "gaussian_noise_inference", L.GaussianNoise(0.4), [v], False
+
+
+def adapted():
+    layer = L.Normalization()
+    layer.adapt(np.random.default_rng(9).normal(3.0, 2.0, (50, 5)).astype("float32"))
+    return layer
+
+
+def dropouts():
+    """(name, layer): random in training, so only its laws are given."""
+    yield "dropout", L.Dropout(0.3, seed=1)
+    yield "dropout_half", L.Dropout(0.5, seed=2)
+    yield "gaussian_dropout", L.GaussianDropout(0.3, seed=3)
+    yield "gaussian_noise", L.GaussianNoise(0.2, seed=4)
+    yield "alpha_dropout", L.AlphaDropout(0.3, seed=5)
+    yield "spatial_dropout_1d", L.SpatialDropout1D(0.3, seed=6)
+
+
+def entry(name, layer, shapes, training, random):
+    inputs = [random.normal(0, 1.2, shape).astype("float32") for shape in shapes]
+    given = [jnp.asarray(v) for v in inputs]
+    call = given if len(given) > 1 else given[0]
+    layer(call)
+    for variable in layer.weights:
+        if variable.dtype == "uint32" or isinstance(layer, L.Normalization):
+            continue
+        value = random.normal(0.1, 0.6, variable.shape)
+        variable.assign(np.abs(value) + 0.3 if "variance" in variable.name else value)
+    trainable = [v.value for v in layer.trainable_variables]
+    fixed = [v.value for v in layer.non_trainable_variables]
+    mode = {"training": training} if layer._call_has_training_arg else {}
+
+    def run(weights, values):
+        arguments = values if len(values) > 1 else values[0]
+        return layer.stateless_call(weights, fixed, arguments, return_losses=True, **mode)
+
+    output, moved, losses = run(trainable, given)
+    cotangent = random.normal(0, 1, output.shape).astype("float32")
+    gradients = jax.grad(lambda w, v: jnp.sum(run(w, v)[0] * cotangent), argnums=(0, 1))(
+        trainable, given)
+    as_list = lambda values: [np.asarray(v, dtype="float32") for v in values]  # noqa: E731
+    floating = [i for i, v in enumerate(fixed) if v.dtype == jnp.float32]
+    return {
+        "name": name, "class_name": type(layer).__name__,
+        "config": plain_config(layer.get_config()), "training": training, "inputs": inputs,
+        "weights": [{"name": v.name, "trainable": v.trainable, **shaped(v)}
+                    for v in layer.weights if v.dtype == "float32"],
+        "output": np.asarray(output), "cotangent": cotangent,
+        "input_gradients": as_list(gradients[1]), "weight_gradients": as_list(gradients[0]),
+        "non_trainable_after": as_list(moved[i] for i in floating),
+        "losses": [np.float32(v) for v in losses],
+    }
+
+
+def shaped(variable):
+    return {"value": np.asarray(variable.value, dtype="float32")}
+
+
+def law(name, layer):
+    x = jnp.full((200, 10, 50), 2.0)
+    y = np.asarray(layer(x, training=True))
+    zeros = float((y == 0).mean())
+    kept = np.unique(np.round(y[y != 0], 5))
+    return {
+        "name": name, "class_name": type(layer).__name__,
+        "config": plain_config(layer.get_config()), "random": True, "input_value": 2.0,
+        "mean": np.float32(y.mean()), "std": np.float32(y.std()), "share_of_zeros": np.float32(zeros),
+        "values": [np.float32(v) for v in kept] if len(kept) <= 2 else None,
+    }
+
+
+def make():
+    random = np.random.default_rng(20)
+    entries = []
+    for name, layer, shapes, training in catalogue():
+        entries.append(entry(name, layer, shapes, training, random))
+        keras.backend.clear_session()
+    return entries + [law(name, layer) for name, layer in dropouts()]
