@@ -17,6 +17,8 @@ public struct CaseFile: Codable, Hashable, Sendable {
   public var data: DataFacts?
   /// What was recorded of the run.
   public var recorded: RecordedRun?
+  /// What experiments measured; `nil` before any was made.
+  public var measurements: Measurements?
 
   /// A case of which only the inputs are known.
   public init(inputs: [InputSource] = []) { self.inputs = inputs }

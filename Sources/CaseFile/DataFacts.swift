@@ -52,6 +52,9 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
   public var runs: [ValueCount]
   /// How many elements were strings that could not be read as numbers (they count as NaN above).
   public var unreadable: Int
+  /// For targets: the percentiles 0…100 of the finite elements, 101 numbers; else empty. They tell
+  /// how much of the targets lies outside what an output activation can give.
+  public var percentiles: [Double]
 
   /// Beyond this many columns per-column statistics are dropped: they no longer fit a report and
   /// such rows are images or spectra, whose pixels share a scale.
@@ -94,7 +97,8 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
     shape: [Int], dtype: String, overall: Statistics, columns: [Statistics] = [],
     columnNames: [String] = [], nonFinite: [Location] = [], nonFiniteRows: Int = 0,
     isIntegral: Bool = false, distinct: [ValueCount] = [], isOneHot: Bool = false,
-    rowsSumToOne: Bool = false, runs: [ValueCount] = [], unreadable: Int = 0
+    rowsSumToOne: Bool = false, runs: [ValueCount] = [], unreadable: Int = 0,
+    percentiles: [Double] = []
   ) {
     self.shape = shape
     self.dtype = dtype
@@ -109,6 +113,7 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
     self.rowsSumToOne = rowsSumToOne
     self.runs = runs
     self.unreadable = unreadable
+    self.percentiles = percentiles
   }
 
   /// How many rows there are.

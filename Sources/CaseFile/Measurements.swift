@@ -1,0 +1,131 @@
+/// What probes and the re-run of the user's program measured, all from the initial weights.
+public struct Measurements: Codable, Hashable, Sendable {
+  /// The user's run, repeated by the engine; one entry a seed, the first with the user's order.
+  public var baseline: [Outcome]
+  /// The loss of the best constant prediction on the training targets: what a model must beat.
+  public var trivialLoss: Double?
+  /// The lowest loss that any prediction can reach: the entropy of soft targets, else 0.
+  public var lossFloor: Double
+  /// The loss before the first step without penalties.
+  public var initialLoss: Double?
+  /// The penalties (L1, L2) before the first step.
+  public var initialPenalty: Double?
+  /// The curvature of the loss before the first step and the rate that it allows.
+  public var curvature: Curvature?
+  /// Losses reached by a range of learning rates on a short run.
+  public var rates: [RateProbe]
+  /// Median over the weight matrices of ‖Δw‖ / ‖w‖ for one step; about 1e-3 in healthy training.
+  public var updateRatio: Double?
+  /// What the layers show before the first step, in the order of the model.
+  public var signals: [LayerSignals]
+  /// The share of output units that give the same value on every row before the first step.
+  public var pinnedOutputShare: Double?
+  /// The same after the baseline run.
+  public var pinnedOutputShareAfter: Double?
+
+  /// Measurements of which none was made yet.
+  public init() {
+    (baseline, rates, signals, lossFloor) = ([], [], [], 0)
+  }
+}
+
+/// What one training run came to.
+public struct Outcome: Codable, Hashable, Sendable {
+  /// The seed of batch order, dropout and fresh weights.
+  public var seed: Int
+  /// One value an epoch for each series.
+  public var history: [String: [Double]]
+  /// The loss on the training rows without penalties, evaluated with the final weights.
+  public var trainingLoss: Double
+  /// The same on held-out rows; `nil` if there are none.
+  public var heldOutLoss: Double?
+  /// The accuracy on held-out rows (training rows without them), for classification.
+  public var accuracy: Double?
+  /// Whether the run was cut short because its outcome was settled (NaN, explosion).
+  public var isCutShort: Bool
+
+  /// What one training run came to.
+  public init(
+    seed: Int, history: [String: [Double]], trainingLoss: Double, heldOutLoss: Double? = nil,
+    accuracy: Double? = nil, isCutShort: Bool = false
+  ) {
+    self.seed = seed
+    self.history = history
+    self.trainingLoss = trainingLoss
+    self.heldOutLoss = heldOutLoss
+    self.accuracy = accuracy
+    self.isCutShort = isCutShort
+  }
+
+  /// Whether every loss is a finite number.
+  public var isFinite: Bool {
+    trainingLoss.isFinite && (history["loss"] ?? []).allSatisfy(\.isFinite)
+  }
+}
+
+/// The curvature of the loss and what follows for the learning rate.
+public struct Curvature: Codable, Hashable, Sendable {
+  /// The largest eigenvalue λ of the Hessian of the whole loss.
+  public var largestEigenvalue: Double
+  /// The largest eigenvalue in the metric of the optimizer: for Adam and RMSprop of D⁻¹H with D the
+  /// square root of the second moments, else the same as ``largestEigenvalue``.
+  public var preconditionedEigenvalue: Double
+  /// The largest stable rate: 2/λ, with momentum β 2(1+β)/λ; for Adam (2+2β₁)/(1−β₁)/λ(D⁻¹H).
+  public var stabilityLimit: Double
+  /// The user's rate at the first step.
+  public var rate: Double
+  /// How many rows it was measured on.
+  public var rows: Int
+
+  /// A curvature.
+  public init(
+    largestEigenvalue: Double, preconditionedEigenvalue: Double, stabilityLimit: Double,
+    rate: Double, rows: Int
+  ) {
+    self.largestEigenvalue = largestEigenvalue
+    self.preconditionedEigenvalue = preconditionedEigenvalue
+    self.stabilityLimit = stabilityLimit
+    self.rate = rate
+    self.rows = rows
+  }
+}
+
+/// The loss that one learning rate reached on a short run.
+public struct RateProbe: Codable, Hashable, Sendable {
+  /// The learning rate.
+  public var rate: Double
+  /// The loss without penalties at the end of the short run; infinite if it diverged.
+  public var loss: Double
+
+  /// The loss that one learning rate reached.
+  public init(rate: Double, loss: Double) {
+    self.rate = rate
+    self.loss = loss
+  }
+}
+
+/// What one layer shows on a batch.
+public struct LayerSignals: Codable, Hashable, Sendable {
+  /// The layer's name.
+  public var layer: String
+  /// The norm of the gradient of its weights; `nil` for a layer without.
+  public var gradientNorm: Double?
+  /// The standard deviation of its outputs.
+  public var outputDeviation: Double
+  /// For activations with a flat side: the share of units that give the same value on every row.
+  public var deadShare: Double
+  /// For bounded activations: the share of outputs within 1 % of the range from either bound.
+  public var saturatedShare: Double
+
+  /// What one layer shows.
+  public init(
+    layer: String, gradientNorm: Double?, outputDeviation: Double, deadShare: Double,
+    saturatedShare: Double
+  ) {
+    self.layer = layer
+    self.gradientNorm = gradientNorm
+    self.outputDeviation = outputDeviation
+    self.deadShare = deadShare
+    self.saturatedShare = saturatedShare
+  }
+}
