@@ -21,10 +21,12 @@ public struct FileProblem: InputProblem, Hashable {
   /// Whether there is no such file.
   public var isNotFound: Bool { code == ENOENT || code == ENOTDIR }
 
+  /// What was found, against what was expected.
   public var finding: String {
     isNotFound ? "no such file or folder" : "cannot \(action) it: \(systemMessage(code))"
   }
 
+  /// What to do next.
   public var advice: String {
     switch code {
     case ENOENT, ENOTDIR: "Check the spelling and the folder it is relative to."
@@ -38,13 +40,6 @@ public struct FileProblem: InputProblem, Hashable {
 /// The system's words for an error number.
 func systemMessage(_ code: Int32) -> String {
   var buffer = [CChar](repeating: 0, count: 256)
-  // Two functions go by this name; both leave a text in the buffer or hand one back.
-  #if canImport(Glibc)
-    guard let text = strerror_r(code, &buffer, buffer.count) else { return "error \(code)" }
-    return String(cString: text)
-  #else
-    return strerror_r(code, &buffer, buffer.count) == 0
-      ? String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      : "error \(code)"
-  #endif
+  guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+  return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

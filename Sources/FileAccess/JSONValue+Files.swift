@@ -1,7 +1,9 @@
 public import JSON
 
 extension JSONError: InputProblem {
+  /// What was found, against what was expected.
   public var finding: String { problem }
+  /// What to do next.
   public var advice: String { "Save it again as JSON; Python's json.dump does." }
 }
 
