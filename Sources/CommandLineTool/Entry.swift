@@ -23,9 +23,11 @@ enum Entry {
     }
     do {
       try command.run()
-    } catch let error where error is CleanExit || error is ExitCode || error is ValidationError {
-      type(of: command).exit(withError: error)
     } catch {
+      // What argument-parser throws (help, version, a mistake that a command found in its own
+      // arguments) has a code of its own; it calls everything that it does not know a failure.
+      let isForeign = DownhillCommand.exitCode(for: error) == .failure && !(error is ExitCode)
+      guard isForeign else { type(of: command).exit(withError: error) }
       OutputStream.messages.write("downhill: error: \(ErrorText.message(for: error))\n")
       exit(ExitStatus(for: error).rawValue)
     }

@@ -12,7 +12,9 @@ struct ScoreTable {
   }
 
   /// The columns of the table.
-  private static let header = ["", "case", "truth", "first cause", "proven", "time", "wrong extras"]
+  private static let header = [
+    "", "case", "truth", "first cause", "proven", "time", "wrong extras",
+  ]
 
   /// A line a case, then the totals, then how far confidences can be believed.
   var text: String {
