@@ -64,7 +64,7 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON",
+        "Treatment", "Reports", "FileAccess", "JSON",
       ]),
     .executableTarget(
       name: "CommandLineTool",

@@ -4,6 +4,7 @@ import ArgumentParser
 enum Commands {
   /// Every command, in the order of the help page.
   static let all: [any ParsableCommand.Type] = [
-    ScoreCommand.self
+    ExplainCommand.self,
+    ScoreCommand.self,
   ]
 }
