@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// NaN or absurd values in the initial or loaded weights.
-public struct BadWeights: Cause {
-  public let id = "bad-weights"
-  public let title = "NaN or absurd weights from the start"
-  public let needs: [Need] = [.model]
-  public let explanation = """
+struct BadWeights: Cause {
+  let id = "bad-weights"
+  let title = "NaN or absurd weights from the start"
+  let needs: [Need] = [.model]
+  let explanation = """
     Weights that were saved after a run had diverged, or converted from elsewhere by mistake, hold \
     NaN, infinities or numbers beyond all measure. No data and no rate can mend them: every output is \
     NaN from the first step on. Recognised by a scan of the weights. Cured by initialising the \
@@ -18,9 +18,9 @@ public struct BadWeights: Cause {
   static let absurdMagnitude = 1e6
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     let scanned = model.layers.filter { $0.variables.contains { $0.statistics != nil } }
     guard !scanned.isEmpty else {
@@ -57,7 +57,7 @@ public struct BadWeights: Cause {
     return variable.isTrainable && largest > BadWeights.absurdMagnitude
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     let damaged = Statistics(
       count: 128, nanCount: 3, minimum: -0.3, maximum: 0.3, mean: 0, standardDeviation: 0.1)
     return [

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Features far from unit scale.
-public struct FeatureScale: Cause {
-  public let id = "feature-scale"
-  public let title = "features far from unit scale"
-  public let needs: [Need] = [.features, .trials]
-  public let explanation = """
+struct FeatureScale: Cause {
+  let id = "feature-scale"
+  let title = "features far from unit scale"
+  let needs: [Need] = [.features, .trials]
+  let explanation = """
     Initialisers and usual learning rates are made for inputs of about unit scale. Raw pixels, \
     prices or years make the first layer's outputs large: sigmoids saturate, softmax is certain and \
     wrong, the loss starts huge, and the curvature along the large columns forces a tiny learning rate \
@@ -33,9 +33,9 @@ public struct FeatureScale: Cause {
   ]
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let data = facts.data, let features = data.features.first else {
       return lacking(.features)
     }
@@ -78,7 +78,7 @@ public struct FeatureScale: Cause {
         remedies: [Remedy(edits: [Edit(target: "data.x.scale", to: "standardise")])]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "raw measurements", "x: area in mm², from 0 to 4000; Dense(16, activation='sigmoid')",

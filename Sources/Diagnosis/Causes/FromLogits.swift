@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// A `from_logits` flag that contradicts the last activation.
-public struct FromLogits: Cause {
-  public let id = "from-logits"
-  public let title = "from_logits contradicts the last activation"
-  public let needs: [Need] = [.model]
-  public let explanation = """
+struct FromLogits: Cause {
+  let id = "from-logits"
+  let title = "from_logits contradicts the last activation"
+  let needs: [Need] = [.model]
+  let explanation = """
     With from_logits=True the cross-entropy applies the sigmoid or softmax itself. If the model ends \
     in one as well it is applied twice: all probabilities are squeezed together, the loss cannot fall \
     below a floor and gradients are weak. The other way round, a linear output with \
@@ -16,9 +16,9 @@ public struct FromLogits: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
     let (head, loss) = (reading.head, reading.loss)
     guard loss.isCrossentropy else { return .ruledOut("\(loss.name) knows no logits") }
@@ -67,7 +67,7 @@ public struct FromLogits: Cause {
         ])))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "sigmoid applied twice",

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Layers that should learn and do not.
-public struct FrozenWeights: Cause {
-  public let id = "frozen-weights"
-  public let title = "layers that should learn are frozen"
-  public let needs: [Need] = [.model]
-  public let explanation = """
+struct FrozenWeights: Cause {
+  let id = "frozen-weights"
+  let title = "layers that should learn are frozen"
+  let needs: [Need] = [.model]
+  let explanation = """
     With trainable=False a layer keeps its weights. If every layer is frozen nothing can be learned \
     and the loss repeats itself to the last digit; if the last layer is frozen the model is bound to \
     the random projection that it started with. A frozen feature extractor under a trainable head is \
@@ -14,9 +14,9 @@ public struct FrozenWeights: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     let weighted = model.layers.filter { layer in
       layer.variables.contains { $0.isTrainable }
@@ -50,7 +50,7 @@ public struct FrozenWeights: Cause {
         evidence: evidence, remedies: [remedy]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     let freeze: (inout CaseFile) -> Void = { facts in
       guard let count = facts.model?.layers.count else { return }
       for index in 0..<count { facts.model?.layers[index].isTrainable = false }

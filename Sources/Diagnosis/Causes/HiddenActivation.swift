@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Hidden activations that are missing, saturate in depth, or normalise where they should not.
-public struct HiddenActivation: Cause {
-  public let id = "hidden-activation"
-  public let title = "missing or unsuitable hidden activations"
-  public let needs: [Need] = [.model, .trials]
-  public let explanation = """
+struct HiddenActivation: Cause {
+  let id = "hidden-activation"
+  let title = "missing or unsuitable hidden activations"
+  let needs: [Need] = [.model, .trials]
+  let explanation = """
     Dense layers without an activation collapse into a single linear map, however many there are: \
     what a straight line cannot separate they cannot learn. Sigmoid and tanh flatten out, and each \
     sigmoid layer passes on at most a quarter of the gradient, so in a deep stack the first layers get \
@@ -20,9 +20,9 @@ public struct HiddenActivation: Cause {
   static let sigmoidDepth = 3
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     guard let head = Head(model) else {
       return .notExamined(needs: [.model], hint: "the order of the layers is not known")
@@ -125,7 +125,7 @@ public struct HiddenActivation: Cause {
         ]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "linear layers on circles", "Dense(32), Dense(32), Dense(1, activation='sigmoid')",

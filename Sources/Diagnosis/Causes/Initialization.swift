@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Initial weights from which training cannot start well.
-public struct Initialization: Cause {
-  public let id = "initialization"
-  public let title = "initial weights that do not suit the network"
-  public let needs: [Need] = [.model]
-  public let explanation = """
+struct Initialization: Cause {
+  let id = "initialization"
+  let title = "initial weights that do not suit the network"
+  let needs: [Need] = [.model]
+  let explanation = """
     Weights that are all alike, zeros above all, give all units of a layer the same gradient: they \
     stay alike for ever, and behind a relu that starts at 0 no gradient flows at all. Weights far too \
     large saturate every unit and make the first losses huge; far too small ones let the signal die on \
@@ -25,9 +25,9 @@ public struct Initialization: Cause {
   static let biasRatio = 3.0
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     let kernels = model.layers.filter { kernel($0) != nil }
     guard let last = kernels.last else {
@@ -107,7 +107,7 @@ public struct Initialization: Cause {
     return edits
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func constant(_ value: Double) -> Statistics {
       Statistics(count: 128, minimum: value, maximum: value, mean: value, standardDeviation: 0)
     }

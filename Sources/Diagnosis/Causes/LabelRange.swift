@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Labels outside what the loss allows.
-public struct LabelRange: Cause {
-  public let id = "label-range"
-  public let title = "labels outside what the loss allows"
-  public let needs: [Need] = [.model, .labels]
-  public let explanation = """
+struct LabelRange: Cause {
+  let id = "label-range"
+  let title = "labels outside what the loss allows"
+  let needs: [Need] = [.model, .labels]
+  let explanation = """
     A cross-entropy reads its targets as probabilities or as numbers of classes. Targets beyond \
     [0, 1] make binary cross-entropy negative and without a lower end: the "loss" falls for ever \
     and nothing is learned. Class numbers that start at 1, that are negative, or that have gaps \
@@ -16,9 +16,9 @@ public struct LabelRange: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
     guard let targets = reading.targets, let target = reading.target else {
       return lacking(.labels)
@@ -51,7 +51,8 @@ public struct LabelRange: Cause {
     }
     guard let low = labels.first, let high = labels.last else { return nil }
     guard low < 0 || high >= Double(units), labels.count <= units else { return nil }
-    return "the labels run from \(figure(low)) to \(figure(high)), but \(units) output units stand for"
+    return
+      "the labels run from \(figure(low)) to \(figure(high)), but \(units) output units stand for"
       + " the classes 0…\(units - 1)"
   }
 
@@ -99,7 +100,7 @@ public struct LabelRange: Cause {
         ], remedy: remedy))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "classes counted from 1", "y = np.array([1, 2, 3, …]); Dense(3, activation='softmax')",

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Steps beyond the stability limit.
-public struct LearningRateHigh: Cause {
-  public let id = "learning-rate-high"
-  public let title = "the learning rate is beyond the stability limit"
-  public let needs: [Need] = [.model, .features, .labels, .trials]
-  public let explanation = """
+struct LearningRateHigh: Cause {
+  let id = "learning-rate-high"
+  let title = "the learning rate is beyond the stability limit"
+  let needs: [Need] = [.model, .features, .labels, .trials]
+  let explanation = """
     Near a point where the loss is a bowl of largest curvature λ, a step of plain SGD multiplies the \
     error along that direction by 1 − ηλ. Beyond η = 2/λ the error grows, and the loss by the factor \
     (1 − ηλ)² a step: it rises geometrically until it is infinite. Momentum β moves the limit to \
@@ -21,9 +21,9 @@ public struct LearningRateHigh: Cause {
   static let tolerance = 1.5
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard facts.compilation != nil else { return lacking(.model) }
     guard let measurements = facts.measurements, let curvature = measurements.curvature else {
       return log(facts)
@@ -79,7 +79,7 @@ public struct LearningRateHigh: Cause {
         ], remedies: []))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func measured(_ rate: Double, limit: Double) -> CaseFile {
       .example(
         units: [1], activations: ["linear"], loss: "mse", y: .spread(), optimizer: "SGD", rate: rate

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Steps too small to move within the run.
-public struct LearningRateLow: Cause {
-  public let id = "learning-rate-low"
-  public let title = "the learning rate is too low for the length of the run"
-  public let needs: [Need] = [.model, .features, .labels, .trials]
-  public let explanation = """
+struct LearningRateLow: Cause {
+  let id = "learning-rate-low"
+  let title = "the learning rate is too low for the length of the run"
+  let needs: [Need] = [.model, .features, .labels, .trials]
+  let explanation = """
     Each step should move the weights by about a thousandth of their size. At a ten-thousandth and \
     less the loss hardly moves in the epochs that were asked for: the curve is flat, but smooth and \
     still falling. Small rates that had the time to converge, and fine-tuning, are healthy. \
@@ -19,9 +19,9 @@ public struct LearningRateLow: Cause {
   static let smallUpdate = 1e-4
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard facts.compilation != nil else { return lacking(.model) }
     guard let measurements = facts.measurements, let curvature = measurements.curvature,
       let ratio = measurements.updateRatio
@@ -43,7 +43,7 @@ public struct LearningRateLow: Cause {
         remedies: [RateReading.remedy(better, facts)]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func measured(_ rate: Double, ratio: Double, probes: [(Double, Double)]) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(), rate: rate

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// A schedule that drives the rate to nothing within the run.
-public struct LearningRateSchedule: Cause {
-  public let id = "learning-rate-schedule"
-  public let title = "the schedule drives the learning rate to nothing"
-  public let needs: [Need] = [.model]
-  public let explanation = """
+struct LearningRateSchedule: Cause {
+  let id = "learning-rate-schedule"
+  let title = "the schedule drives the learning rate to nothing"
+  let needs: [Need] = [.model]
+  let explanation = """
     Schedules count steps, not epochs: ExponentialDecay(0.01, decay_steps=1, decay_rate=0.5) halves \
     the rate with every batch, and after twenty batches of the first epoch nothing moves any more. \
     Recognised by computing the rate at every step of the run. Cured by a constant rate, or by counting \
@@ -19,9 +19,9 @@ public struct LearningRateSchedule: Cause {
   static let earlyShare = 0.5
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let compilation = facts.compilation else { return lacking(.model) }
     guard let schedule = compilation.optimizerConfiguration["learning_rate"],
       let name = schedule["class_name"]?.string
@@ -41,7 +41,8 @@ public struct LearningRateSchedule: Cause {
     return .suspected(
       Suspicion(
         prior: 0.9,
-        summary: "\(name) brings the learning rate from \(figure(first)) below a thousandth of it by"
+        summary:
+          "\(name) brings the learning rate from \(figure(first)) below a thousandth of it by"
           + " step \(dead) of \(steps)",
         evidence: [
           Evidence(
@@ -88,7 +89,7 @@ public struct LearningRateSchedule: Cause {
     }
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func decaying(_ decaySteps: Int) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

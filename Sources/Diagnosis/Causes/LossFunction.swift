@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// A loss that does not fit the task or the encoding of the labels.
-public struct LossFunction: Cause {
-  public let id = "loss-function"
-  public let title = "the loss does not fit the labels"
-  public let needs: [Need] = [.model, .labels]
-  public let explanation = """
+struct LossFunction: Cause {
+  let id = "loss-function"
+  let title = "the loss does not fit the labels"
+  let needs: [Need] = [.model, .labels]
+  let explanation = """
     Every loss reads its targets in one way: categorical cross-entropy as one distribution a row, \
     the sparse one as the number of the class, binary cross-entropy as independent probabilities, \
     mean squared error as measurements, Poisson as counts. Given anything else it stops with an \
@@ -16,11 +16,11 @@ public struct LossFunction: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
-    guard let target = reading.target else { return lacking(.labels) }
+    guard let target = reading.target else { return log(reading, facts) }
     if let problem = problem(reading, target) {
       let remedy = Contract(reading)?.remedy(reading)
       return .found(
@@ -32,6 +32,23 @@ public struct LossFunction: Cause {
     if let suspicion = suspicion(reading, target) { return .suspected(suspicion) }
     return .ruledOut("\(reading.loss.name) fits the targets: \(describe(target))")
   }
+
+  /// What a log shows without the labels: −Σ y ln p is never negative while y lies in [0, 1].
+  private func log(_ reading: ContractReading, _ facts: CaseFile) -> Examination {
+    let lowest = facts.recorded?.history["loss"]?.filter(\.isFinite).min() ?? 0
+    guard reading.loss.isCrossentropy, lowest < LossFunction.negativeLoss else {
+      return lacking(.labels)
+    }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.inferred, isProven: false,
+        summary: "\(reading.loss.name) is negative, so the targets lie outside [0, 1]",
+        evidence: [Evidence("lowest loss \(figure(lowest))", value: lowest, basis: .log)],
+        advice: "measurements need loss='mse' and a linear output; class labels need re-mapping"))
+  }
+
+  /// A cross-entropy below this is negative beyond rounding.
+  private static let negativeLoss = -1e-3
 
   /// What is wrong for certain.
   private func problem(_ reading: ContractReading, _ target: TargetReading) -> String? {
@@ -114,7 +131,7 @@ public struct LossFunction: Cause {
     }
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "one-hot loss on class numbers", "y = [3, 0, 2, …]; loss='categorical_crossentropy'",

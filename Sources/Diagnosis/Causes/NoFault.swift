@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// The run is healthy.
-public struct NoFault: Cause {
-  public let id = "none"
-  public let title = "no fault"
-  public let needs: [Need] = [.log, .trials]
-  public let explanation = """
+struct NoFault: Cause {
+  let id = "none"
+  let title = "no fault"
+  let needs: [Need] = [.log, .trials]
+  let explanation = """
     A healthy run is called healthy: every rule that applies was checked and none was broken, and the \
     loss falls from about that of the best constant prediction, to well below it, on the training \
     rows. Noise from batch to batch, a training loss above the validation loss under dropout, a floor \
@@ -14,9 +14,9 @@ public struct NoFault: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let health = RunHealth(facts) else { return lacking(.log, .trials) }
     guard health.state == .thriving || health.state == .learning else {
       return .ruledOut("the loss does not fall as it should: \(health.summary)")
@@ -27,7 +27,7 @@ public struct NoFault: Cause {
         evidence: [Evidence(health.summary, basis: health.isMeasured ? .trial : .log)]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func logged(_ losses: [Double]) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// NaN or infinite values in the features or the targets.
-public struct NonFiniteData: Cause {
-  public let id = "non-finite-data"
-  public let title = "NaN or infinite values in the data"
-  public let needs: [Need] = [.features, .labels]
-  public let explanation = """
+struct NonFiniteData: Cause {
+  let id = "non-finite-data"
+  let title = "NaN or infinite values in the data"
+  let needs: [Need] = [.features, .labels]
+  let explanation = """
     One NaN in a batch makes the loss of the batch NaN, its gradient NaN, and with the first step all \
     weights NaN: from then on every loss is NaN. Missing values in a table and divisions by 0 while \
     standardising a constant column are the usual sources. Recognised by looking: the first bad row \
@@ -14,13 +14,13 @@ public struct NonFiniteData: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
   /// Above this share of bad rows dropping them would throw the data away: then it is the columns
   /// that are bad, and those are dropped.
   static let rowShareToDrop = 0.5
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let data = facts.data else { return lacking(.features, .labels) }
     var arrays = data.features.map { ("x", $0) }
     if let targets = data.targets { arrays.append(("y", targets)) }
@@ -65,7 +65,7 @@ public struct NonFiniteData: Cause {
       : ", the first in row \(first.row)"
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     let column = (0..<200).map { $0 == 17 ? Double.nan : Double($0 % 7) - 3 }
     return [
       .sick(

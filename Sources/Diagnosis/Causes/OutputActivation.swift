@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// A last activation that does not fit the task.
-public struct OutputActivation: Cause {
-  public let id = "output-activation"
-  public let title = "the last activation does not fit the task"
-  public let needs: [Need] = [.model, .labels]
-  public let explanation = """
+struct OutputActivation: Cause {
+  let id = "output-activation"
+  let title = "the last activation does not fit the task"
+  let needs: [Need] = [.model, .labels]
+  let explanation = """
     The last activation decides which numbers a model can say at all. Softmax over a single unit says \
     1 whatever the input. Sigmoid, softmax, tanh and relu cannot reach targets outside their range, \
     so a regression stands still at the nearest bound. Under a cross-entropy the outputs are read as \
@@ -23,9 +23,9 @@ public struct OutputActivation: Cause {
   static let unreachableShare = 0.05
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
     let remedy = Contract(reading)?.remedy(reading)
     if let problem = problem(reading) {
@@ -145,7 +145,7 @@ public struct OutputActivation: Cause {
         : "\(figure(range.lowerBound))…\(figure(range.upperBound))"
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "softmax on one unit", "Dense(1, activation='softmax'); loss='binary_crossentropy'",

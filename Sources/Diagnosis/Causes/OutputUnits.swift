@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// A number of output units that does not fit the classes or the target columns.
-public struct OutputUnits: Cause {
-  public let id = "output-units"
-  public let title = "the number of output units does not fit the labels"
-  public let needs: [Need] = [.model, .labels]
-  public let explanation = """
+struct OutputUnits: Cause {
+  let id = "output-units"
+  let title = "the number of output units does not fit the labels"
+  let needs: [Need] = [.model, .labels]
+  let explanation = """
     A classifier needs one unit a class (or a single sigmoid for two classes), a regression one unit \
     a target column. With too few units some classes can never be predicted, and a single unit over \
     three classes treats the class number as a probability. With a number of units that differs from \
@@ -16,9 +16,9 @@ public struct OutputUnits: Cause {
     """
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
     guard let target = reading.target else { return lacking(.labels) }
     guard let units = reading.head.units else {
@@ -60,7 +60,7 @@ public struct OutputUnits: Cause {
     }
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "one sigmoid for three classes", "y in {0, 1, 2}; Dense(1, activation='sigmoid')",

@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Penalties or dropout so strong that the data no longer count.
-public struct OverRegularised: Cause {
-  public let id = "over-regularised"
-  public let title = "too much regularisation"
-  public let needs: [Need] = [.model, .trials]
-  public let explanation = """
+struct OverRegularised: Cause {
+  let id = "over-regularised"
+  let title = "too much regularisation"
+  let needs: [Need] = [.model, .trials]
+  let explanation = """
     L1 and L2 penalties are part of the loss that Keras shows. A coefficient of 1 or 10 makes them \
     hundreds of times larger than the data's part: training then shrinks the weights to zero, the \
     shown loss falls beautifully, and the model learns nothing. Dropout of 0.9 leaves too little of \
@@ -29,9 +29,9 @@ public struct OverRegularised: Cause {
   static let mildDropout = 0.2
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     let edits = penaltyEdits(model)
     if !edits.isEmpty, let penalty = facts.measurements?.initialPenalty,
@@ -123,7 +123,7 @@ public struct OverRegularised: Cause {
         remedies: [Remedy(edits: edits)]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func penalised(_ coefficient: Double, penalty: Double) -> CaseFile {
       .example(
         units: [32, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

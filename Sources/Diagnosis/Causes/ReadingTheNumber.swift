@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Nothing is broken: the number is read in a way it was not made for.
-public struct ReadingTheNumber: Cause {
-  public let id = "reading-the-number"
-  public let title = "nothing is broken: how the number is made"
-  public let needs: [Need] = [.model, .log]
-  public let explanation = """
+struct ReadingTheNumber: Cause {
+  let id = "reading-the-number"
+  let title = "nothing is broken: how the number is made"
+  let needs: [Need] = [.model, .log]
+  let explanation = """
     The loss that Keras shows for an epoch is the mean over batches, each computed before its own \
     update and with dropout on; the validation loss is computed afterwards, with dropout off. So the \
     training loss may well lie above the validation loss. Both contain the penalties of L1 and L2, \
@@ -19,9 +19,9 @@ public struct ReadingTheNumber: Cause {
   static let oddRatio = 1.25
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     let history = facts.recorded?.history ?? facts.measurements?.baseline.first?.history ?? [:]
     guard let training = history["loss"]?.last, let validation = history["val_loss"]?.last else {
@@ -54,7 +54,7 @@ public struct ReadingTheNumber: Cause {
     )
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     func dropout(_ loss: Double, _ validation: Double) -> CaseFile {
       .example(
         units: [256, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

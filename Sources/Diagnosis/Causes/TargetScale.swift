@@ -1,12 +1,12 @@
-public import CaseFile
+import CaseFile
 import JSON
 
 /// Regression targets of large magnitude or offset.
-public struct TargetScale: Cause {
-  public let id = "target-scale"
-  public let title = "targets far from unit scale"
-  public let needs: [Need] = [.model, .labels, .trials]
-  public let explanation = """
+struct TargetScale: Cause {
+  let id = "target-scale"
+  let title = "targets far from unit scale"
+  let needs: [Need] = [.model, .labels, .trials]
+  let explanation = """
     The loss of a regression starts near the mean of the squared targets, and its gradients grow with \
     it: prices in the hundred thousands give losses of 10¹⁰. With SGD such gradients blow the weights \
     up in a few steps; with Adam, whose steps have a fixed length, the output layer needs hundreds of \
@@ -22,9 +22,9 @@ public struct TargetScale: Cause {
   static let smallSpread = 1e-3
 
   /// Creates the cause.
-  public init() {}
+  init() {}
 
-  public func examine(_ facts: CaseFile) -> Examination {
+  func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
     guard let targets = reading.targets else { return lacking(.labels) }
     guard reading.loss.family == .regression else {
@@ -42,7 +42,8 @@ public struct TargetScale: Cause {
     return .suspected(
       Suspicion(
         prior: magnitude > 10 * TargetScale.largeMagnitude ? 0.7 : 0.4,
-        summary: "targets of mean \(figure(all.mean)) and spread \(figure(all.standardDeviation)): the"
+        summary:
+          "targets of mean \(figure(all.mean)) and spread \(figure(all.standardDeviation)): the"
           + " loss starts near \(figure(magnitude * magnitude)) in squares",
         evidence: [
           Evidence(
@@ -52,7 +53,7 @@ public struct TargetScale: Cause {
         remedies: [Remedy(edits: [Edit(target: "data.y.scale", to: "standardise")])]))
   }
 
-  public var examples: [Example] {
+  var examples: [Example] {
     [
       .sick(
         "prices", "y from 138,000 to 1,100,000; loss='mse'; SGD(0.01)",

@@ -73,8 +73,10 @@ extension ArrayFacts {
       columns: (0..<columns).map { column in
         Statistics(of: (0..<rows).map { values[$0 * columns + column] })
       },
-      nonFinite: values.enumerated().filter { !$0.element.isFinite }.prefix(ArrayFacts.maximumLocations)
-        .map { Location(row: $0.offset / columns, column: $0.offset % columns) },
+      nonFinite: values.enumerated().filter { !$0.element.isFinite }.prefix(
+        ArrayFacts.maximumLocations
+      )
+      .map { Location(row: $0.offset / columns, column: $0.offset % columns) },
       nonFiniteRows: (0..<rows).filter { row in
         !values[row * columns..<(row + 1) * columns].allSatisfy(\.isFinite)
       }.count,

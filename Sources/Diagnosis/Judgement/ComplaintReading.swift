@@ -44,7 +44,8 @@ extension Complaint {
     case .stuck:
       self = Complaint(
         symptom: Complaint.isOscillating(losses) ? .oscillating : .stuck,
-        text: "the loss stays between \(figure(lowest.element)) and \(figure(losses.max() ?? last))")
+        text: "the loss stays between \(figure(lowest.element)) and \(figure(losses.max() ?? last))"
+      )
     case .learning where Complaint.isOscillating(losses):
       self = Complaint(symptom: .oscillating, text: "the loss goes up and down by turns")
     case .learning where (health?.skill ?? 1) < 0.5:
@@ -67,7 +68,8 @@ extension Complaint {
     else { return nil }
     return Complaint(
       symptom: .generalisationGap, series: "val_loss", sinceStep: lowest.offset + 2,
-      text: "the validation loss rises from \(figure(lowest.element)) to \(figure(last)) since epoch"
+      text:
+        "the validation loss rises from \(figure(lowest.element)) to \(figure(last)) since epoch"
         + " \(lowest.offset + 2) while the training loss falls")
   }
 

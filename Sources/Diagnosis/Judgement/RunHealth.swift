@@ -49,12 +49,13 @@ package struct RunHealth: Hashable, Sendable {
       let skills = outcomes.map(\.skill).sorted()
       skill = skills.contains { $0.isNaN } ? -.infinity : skills[skills.count / 2]
       let isFinite = outcomes.allSatisfy(\.isFinite) && recorded.allSatisfy(\.isFinite)
-      state = RunHealth.state(losses, skill: skill, isFinite: isFinite)
+      state = RunHealth.state(losses, skill: skill, isFinite: isFinite, hasTargets: true)
     } else if !recorded.isEmpty {
       losses = recorded
       skill = recorded.last.flatMap { trivial?.skill($0) }
       state = RunHealth.state(
-        losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite))
+        losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite),
+        hasTargets: facts.data?.targets != nil)
     } else if facts.recorded?.status == .raised {
       (losses, skill, state) = ([], nil, .failed)
     } else {
@@ -62,18 +63,22 @@ package struct RunHealth: Hashable, Sendable {
     }
   }
 
-  private static func state(_ losses: [Double], skill: Double?, isFinite: Bool) -> State {
+  private static func state(
+    _ losses: [Double], skill: Double?, isFinite: Bool, hasTargets: Bool
+  ) -> State {
     guard isFinite else { return .nonFinite }
     guard let first = losses.first, let last = losses.last, let lowest = losses.min() else {
       return (skill ?? 0) > thrivingSkill ? .thriving : .learning
     }
+    let isRising = last > risingRatio * max(abs(lowest), 1e-12)
+    let fallen = (first - last) / max(abs(first), 1e-12)
     if let skill {
       if skill >= thrivingSkill { return .thriving }
-      if skill < 0, last > risingRatio * max(abs(lowest), 1e-12) { return .rising }
-      return skill < stuckSkill ? .stuck : .learning
+      if skill < 0, isRising { return .rising }
+      if skill < stuckSkill { return .stuck }
+      return hasTargets || fallen >= stillShare ? .learning : .stuck
     }
-    if last > risingRatio * max(abs(lowest), 1e-12) { return .rising }
-    let fallen = (first - last) / max(abs(first), 1e-12)
+    if isRising { return .rising }
     if fallen >= fallenShare { return .thriving }
     return fallen < stillShare ? .stuck : .learning
   }

@@ -8,10 +8,15 @@ package struct TrivialLoss: Hashable, Sendable {
   /// The lowest loss that any prediction can reach.
   package var floor: Double
 
-  /// From the targets' facts; `nil` for losses without a closed form here, and without targets.
+  /// From the targets' facts; `nil` for losses without a closed form here. Without targets a
+  /// cross-entropy is taken to be over equally frequent classes.
   package init?(_ reading: ContractReading) {
-    guard let targets = reading.targets, targets.overall.count > 0 else { return nil }
     floor = 0
+    guard let targets = reading.targets, targets.overall.count > 0 else {
+      guard reading.loss.isCrossentropy, let units = reading.head.units else { return nil }
+      trivial = logarithm(reading.loss.family == .binary ? 2 : Double(max(2, units)))
+      return
+    }
     switch reading.loss.family {
     case .sparse:
       guard !targets.distinct.isEmpty else { return nil }
