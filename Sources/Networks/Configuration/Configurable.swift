@@ -23,7 +23,7 @@ extension Configurable {
   public var configuration: JSONObject { JSONObject() }
 
   /// Whether a string or a class name of Keras means this.
-  static func isNamed(_ name: String) -> Bool { className == name || names.contains(name) }
+  package static func isNamed(_ name: String) -> Bool { className == name || names.contains(name) }
 }
 
 /// A class name as Keras turns it into a variable name: `Conv2DTranspose` → `conv2d_transpose`.

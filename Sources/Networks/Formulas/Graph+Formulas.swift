@@ -56,10 +56,10 @@ extension Graph {
     binary(.greater, constant(number), left)
   }
 
-  /// `value / sqrt(max(sum(value²), 1e-12))` along axes, as Keras' `normalize`.
-  package mutating func unitLength(_ value: Value, axes: [Int]) -> Value {
+  /// value / √max(Σ value², least) along axes.
+  package mutating func unitLength(_ value: Value, axes: [Int], least: Double) -> Value {
     let squares = sum(unary(.square, value), axes: axes, keepAxes: true)
-    return multiply(value, unary(.reciprocalSquareRoot, maximum(squares, 1e-12)))
+    return multiply(value, unary(.reciprocalSquareRoot, maximum(squares, least)))
   }
 
   /// A vector along one axis, given the rank and the extent that the others broadcast to.

@@ -21,6 +21,8 @@ package struct UnitNormalization: Layer {
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
     let x = try single(inputs)
     let shape = scope.graph.shape(x)
-    return scope.graph.unitLength(x, axes: try axes.map { try axis($0, of: shape) })
+    // Keras cuts off the reciprocal length at 10¹².
+    return scope.graph.unitLength(
+      x, axes: try axes.map { try axis($0, of: shape) }, least: 1e-24)
   }
 }
