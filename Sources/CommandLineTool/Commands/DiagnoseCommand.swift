@@ -1,0 +1,27 @@
+import ArgumentParser
+import CaseFile
+import Reports
+
+/// `downhill diagnose`: the verdict, the evidence, the remedy and its proof.
+struct DiagnoseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "diagnose",
+    abstract: "Finds out why the loss does not fall, and proves it.")
+
+  @OptionGroup(title: "The run")
+  var run: RunOptions
+
+  @OptionGroup(title: "The diagnosis")
+  var diagnosis: DiagnosisOptions
+
+  @Option(help: "The form of the report.")
+  var format = ReportFormatArgument(TextFormat())
+
+  func run() throws {
+    let loaded = try run.load()
+    let diagnosing = Diagnosing(options: diagnosis)
+    let report = diagnosing.consultation(on: loaded).report
+    OutputStream.results.write(format.format.render(report, for: Shell.appearance))
+    throw diagnosing.status(of: report).exitCode
+  }
+}
