@@ -41,19 +41,27 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var heldOutLoss: Double?
   /// The accuracy on held-out rows (training rows without them), for classification.
   public var accuracy: Double?
+  /// How much of what the best constant prediction leaves open the run explained on the training
+  /// rows: (trivial − loss) / (trivial − floor); 1 is perfect, 0 no better than a constant, below 0
+  /// worse. Comparable between runs whose losses or target scales differ. NaN for a diverged run.
+  public var skill: Double
+  /// The same on held-out rows; `nil` if there are none.
+  public var heldOutSkill: Double?
   /// Whether the run was cut short because its outcome was settled (NaN, explosion).
   public var isCutShort: Bool
 
   /// What one training run came to.
   public init(
     seed: Int, history: [String: [Double]], trainingLoss: Double, heldOutLoss: Double? = nil,
-    accuracy: Double? = nil, isCutShort: Bool = false
+    accuracy: Double? = nil, skill: Double, heldOutSkill: Double? = nil, isCutShort: Bool = false
   ) {
     self.seed = seed
     self.history = history
     self.trainingLoss = trainingLoss
     self.heldOutLoss = heldOutLoss
     self.accuracy = accuracy
+    self.skill = skill
+    self.heldOutSkill = heldOutSkill
     self.isCutShort = isCutShort
   }
 

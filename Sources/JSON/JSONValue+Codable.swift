@@ -1,5 +1,5 @@
 extension JSONValue: Codable {
-  private struct Key: CodingKey {
+  private struct MemberKey: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
     init(stringValue: String) { self.stringValue = stringValue }
@@ -8,7 +8,7 @@ extension JSONValue: Codable {
 
   /// Reads any JSON value. The order of an object's members is the decoder's.
   public init(from decoder: any Decoder) throws {
-    if let container = try? decoder.container(keyedBy: Key.self) {
+    if let container = try? decoder.container(keyedBy: MemberKey.self) {
       var object = JSONObject()
       for key in container.allKeys {
         object[key.stringValue] = try container.decode(JSONValue.self, forKey: key)
@@ -35,9 +35,9 @@ extension JSONValue: Codable {
   /// Writes the value with the encoder's own conventions for numbers.
   public func encode(to encoder: any Encoder) throws {
     if case .object(let object) = self {
-      var container = encoder.container(keyedBy: Key.self)
+      var container = encoder.container(keyedBy: MemberKey.self)
       for member in object.members {
-        try container.encode(member.value, forKey: Key(stringValue: member.key))
+        try container.encode(member.value, forKey: MemberKey(stringValue: member.key))
       }
       return
     }

@@ -44,6 +44,23 @@ public struct JSONObject: Hashable, Sendable {
     }
   }
 
+  /// An object with the given members; of members with the same key the last one is kept, in the
+  /// place of the first, as Python's dictionaries do.
+  ///
+  /// - Complexity: O(*n*).
+  package init(keepingLast members: [Member]) {
+    var places: [String: Int] = [:]
+    self.members.reserveCapacity(members.count)
+    for member in members {
+      if let place = places[member.key] {
+        self.members[place].value = member.value
+      } else {
+        places[member.key] = self.members.count
+        self.members.append(member)
+      }
+    }
+  }
+
   /// The keys in order.
   public var keys: [String] { members.map(\.key) }
 }

@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The commands of the program; each is one file in `Commands/`.
+enum Commands {
+  /// Every command, in the order of the help page.
+  static let all: [any ParsableCommand.Type] = [
+    ScoreCommand.self
+  ]
+}

@@ -1,0 +1,69 @@
+import CaseFile
+import JSON
+
+/// Steps too small to move within the run.
+struct LearningRateLow: Cause {
+  let id = "learning-rate-low"
+  let title = "the learning rate is too low for the length of the run"
+  let needs: [Need] = [.model, .features, .labels, .trials]
+  let explanation = """
+    Each step should move the weights by about a thousandth of their size. At a ten-thousandth and \
+    less the loss hardly moves in the epochs that were asked for: the curve is flat, but smooth and \
+    still falling. Small rates that had the time to converge, and fine-tuning, are healthy. \
+    Measured: the size of the first updates against the size of the weights, and the losses that a \
+    range of rates reaches. Proven by a trial at a measured rate.
+    """
+
+  /// Updates below this share of the weights a step leave a run of a few thousand steps near its
+  /// start; healthy training lies around 1e-3.
+  static let smallUpdate = 1e-4
+
+  /// Creates the cause.
+  init() {}
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard facts.compilation != nil else { return lacking(.model) }
+    guard let measurements = facts.measurements, let curvature = measurements.curvature,
+      let ratio = measurements.updateRatio
+    else { return lacking(.model, .features, .labels, .trials) }
+    let rate = curvature.rate
+    guard let better = RateReading.best(measurements, above: rate) else {
+      return .ruledOut("no higher rate did better in a range test")
+    }
+    let isSmall = ratio < LearningRateLow.smallUpdate
+    return .suspected(
+      Suspicion(
+        prior: isSmall ? 0.7 : 0.2,
+        summary: "learning rate \(figure(RateReading.shortest(rate))) moves the weights by"
+          + " \(figure(ratio)) of their size a step",
+        evidence: [
+          Evidence(
+            "median of ‖Δw‖ / ‖w‖ for one step \(figure(ratio))", value: ratio, basis: .probe)
+        ] + RateReading.evidence(measurements),
+        remedies: [RateReading.remedy(better, facts)]))
+  }
+
+  var examples: [Example] {
+    func measured(_ rate: Double, ratio: Double, probes: [(Double, Double)]) -> CaseFile {
+      .example(
+        units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(), rate: rate
+      ) { facts in
+        var measurements = Measurements()
+        measurements.curvature = Curvature(
+          largestEigenvalue: 2, preconditionedEigenvalue: 2, stabilityLimit: 1, rate: rate,
+          rows: 200)
+        measurements.updateRatio = ratio
+        measurements.rates = probes.map { RateProbe(rate: $0.0, loss: $0.1) }
+        facts.measurements = measurements
+      }
+    }
+    return [
+      .sick(
+        "Adam at 1e-7", "Adam(1e-7)",
+        measured(1e-7, ratio: 1e-6, probes: [(1e-7, 2.4), (1e-5, 2.3), (1e-3, 0.4)])),
+      .healthy(
+        "Adam at its default", "Adam()",
+        measured(1e-3, ratio: 1e-2, probes: [(1e-4, 1.2), (1e-3, 0.4), (1e-2, 0.39)])),
+    ]
+  }
+}

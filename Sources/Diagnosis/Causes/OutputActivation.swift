@@ -1,0 +1,191 @@
+import CaseFile
+import JSON
+
+/// A last activation that does not fit the task.
+struct OutputActivation: Cause {
+  let id = "output-activation"
+  let title = "the last activation does not fit the task"
+  let needs: [Need] = [.model, .labels]
+  let explanation = """
+    The last activation decides which numbers a model can say at all. Softmax over a single unit says \
+    1 whatever the input. Sigmoid, softmax, tanh and relu cannot reach targets outside their range, \
+    so a regression stands still at the nearest bound. Under a cross-entropy the outputs are read as \
+    probabilities: relu gives 0 and numbers above 1, a linear output gives negative ones, both are \
+    clipped, and where they are clipped there is no gradient. A relu output can also die: it says 0 \
+    on every row and nothing brings it back. Recognised from the activation, the units, the loss and \
+    the range of the targets. Cured by the activation that fits: softmax for one class of many, \
+    sigmoid for two classes or independent labels, none for measurements.
+    """
+
+  /// The share of the targets' variance that must lie beyond the range of the activation before a
+  /// rule accuses it: below it a model can still explain nearly everything, and a few targets past
+  /// the bound (rounding, noise around 0) are common in healthy programs.
+  static let unreachableShare = 0.05
+
+  /// Creates the cause.
+  init() {}
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard let reading = ContractReading(facts) else { return lacking(.model) }
+    let remedy = Contract(reading)?.remedy(reading)
+    if let problem = problem(reading) {
+      return .found(
+        CauseFinding(
+          id: id, confidence: RuleConfidence.settled, isProven: true, summary: problem,
+          evidence: evidence(reading), remedy: remedy ?? fallback(reading)))
+    }
+    if reading.targets == nil { return lacking(.labels) }
+    if let remedy, let suspicion = suspicion(reading, facts, remedy) {
+      return .suspected(suspicion)
+    }
+    return .ruledOut(
+      "\(reading.head.activation) over \(reading.head.units ?? 0) units serves"
+        + " \(reading.loss.name) and the targets")
+  }
+
+  /// What is wrong for certain.
+  private func problem(_ reading: ContractReading) -> String? {
+    let (head, loss) = (reading.head, reading.loss)
+    if head.isSoftmax, head.units == 1 {
+      return "softmax over one unit is 1 whatever the input"
+    }
+    if loss.isCrossentropy, !loss.fromLogits, !head.isProbability, head.activation != "softplus" {
+      let isTanh = head.range == -1...1
+      let name = head.activation == "linear" ? "no activation" : head.activation
+      if head.activation == "linear" || isTanh || head.range.lowerBound >= 0 {
+        return "\(name) under \(loss.name), which reads the outputs as probabilities"
+      }
+    }
+    if loss.isCrossentropy, loss.fromLogits, head.activation == "relu" {
+      return "relu under \(loss.name) with from_logits=True: no logit can be negative"
+    }
+    guard loss.family == .regression, let target = reading.target else { return nil }
+    switch target {
+    case .binary where head.activation == "relu":
+      return "relu output for two classes: it can exceed 1, and where it is 0 it learns nothing"
+    case .real, .classes, .twoValued, .constant, .multiHot, .binary:
+      let share = reading.unreachableShare
+      guard share > OutputActivation.unreachableShare, let all = reading.targets?.overall else {
+        return nil
+      }
+      return "\(head.activation) gives values in \(describe(head.range)), but the targets run from"
+        + " \(figure(all.minimum)) to \(figure(all.maximum))"
+    default: return nil
+    }
+  }
+
+  /// What only a trial can tell: heads that often train well all the same.
+  private func suspicion(
+    _ reading: ContractReading, _ facts: CaseFile, _ remedy: Remedy
+  ) -> Suspicion? {
+    let head = reading.head
+    if head.isSigmoid, [.categorical, .sparse].contains(reading.loss.family),
+      (head.units ?? 1) > 1
+    {
+      return Suspicion(
+        prior: RuleConfidence.suspected,
+        summary: "sigmoid gives every class a probability of its own, but \(reading.loss.name)"
+          + " expects one distribution over the classes", evidence: evidence(reading),
+        remedies: [remedy])
+    }
+    let pinned = [
+      facts.measurements?.pinnedOutputShare, facts.measurements?.pinnedOutputShareAfter,
+    ].compactMap { $0 }.max()
+    if head.range.lowerBound == 0, head.activation == "relu", let pinned, pinned > 0 {
+      return Suspicion(
+        prior: RuleConfidence.suspected,
+        summary: "the relu output is dead: it gives 0 on every row and gets no gradient",
+        evidence: evidence(reading) + [
+          Evidence(
+            "share of output units with one value on every row", value: pinned, basis: .probe)
+        ], remedies: [remedy])
+    }
+    return nil
+  }
+
+  /// Without targets: what can be said all the same.
+  private func fallback(_ reading: ContractReading) -> Remedy? {
+    guard reading.loss.isCrossentropy else { return nil }
+    let isSingle = reading.head.units == 1 || reading.loss.family == .binary
+    return Remedy(edits: [
+      Edit(
+        target: "layers.\(reading.head.activationLayer).activation",
+        from: .string(reading.head.activation), to: isSingle ? "sigmoid" : "softmax")
+    ])
+  }
+
+  private func evidence(_ reading: ContractReading) -> [Evidence] {
+    var evidence = [
+      Evidence(
+        "last activation \(reading.head.activation) in \(reading.head.activationLayer),"
+          + " loss \(reading.loss.name)")
+    ]
+    if let all = reading.targets?.overall {
+      evidence.append(
+        Evidence(
+          "targets from \(figure(all.minimum)) to \(figure(all.maximum)), mean \(figure(all.mean))",
+          sample: "all \(all.count) values"))
+    }
+    let share = reading.unreachableShare
+    if reading.loss.family == .regression, share > OutputActivation.unreachableShare {
+      evidence.append(
+        Evidence(
+          "no weights can explain \(Int((min(share, 1) * 100).rounded())) % of the targets'"
+            + " variance",
+          value: share))
+    }
+    return evidence
+  }
+
+  private func describe(_ range: ClosedRange<Double>) -> String {
+    range.upperBound.isInfinite
+      ? "\(figure(range.lowerBound)) and above"
+      : range.lowerBound.isInfinite
+        ? "\(figure(range.upperBound)) and below"
+        : "\(figure(range.lowerBound))…\(figure(range.upperBound))"
+  }
+
+  var examples: [Example] {
+    [
+      .sick(
+        "softmax on one unit", "Dense(1, activation='softmax'); loss='binary_crossentropy'",
+        .example(
+          units: [16, 1], activations: ["relu", "softmax"], loss: "binary_crossentropy",
+          y: .classes([0, 1]))),
+      .sick(
+        "relu under a cross-entropy",
+        "Dense(4, activation='relu'); loss='categorical_crossentropy'",
+        .example(
+          units: [16, 4], activations: ["relu", "relu"], loss: "categorical_crossentropy",
+          y: .oneHot(4))),
+      .sick(
+        "sigmoid for prices", "Dense(1, activation='sigmoid'); loss='mse'; y from 20 to 300",
+        .example(
+          units: [16, 1], activations: ["relu", "sigmoid"], loss: "mse",
+          y: .spread(from: 20, to: 300))),
+      .sick(
+        "relu for targets of both signs", "Dense(1, activation='relu'); loss='mse'",
+        .example(units: [16, 1], activations: ["relu", "relu"], loss: "mse", y: .spread())),
+      .healthy(
+        "relu for positive targets", "Dense(1, activation='relu'); y from 0.5 to 4",
+        .example(
+          units: [16, 1], activations: ["relu", "relu"], loss: "mse",
+          y: .spread(from: 0.5, to: 4))),
+      .healthy(
+        "sigmoid for shares", "Dense(1, activation='sigmoid'); loss='mse'; y from 0 to 1",
+        .example(
+          units: [16, 1], activations: ["relu", "sigmoid"], loss: "mse",
+          y: .spread(from: 0, to: 1))),
+      .healthy(
+        "tanh for targets within −1 and 1", "Dense(1, activation='tanh'); loss='mse'",
+        .example(
+          units: [16, 1], activations: ["relu", "tanh"], loss: "mse",
+          y: .spread(from: -0.9, to: 0.9))),
+      .healthy(
+        "relu for targets with a little noise below 0", "Dense(1, activation='relu'); loss='mae'",
+        .example(
+          units: [16, 1], activations: ["relu", "relu"], loss: "mae",
+          y: .spread(from: -0.01, to: 3))),
+    ]
+  }
+}

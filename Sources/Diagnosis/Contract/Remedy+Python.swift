@@ -1,0 +1,101 @@
+public import CaseFile
+import JSON
+
+extension Remedy {
+  /// A remedy described from its edits, with the lines of Python that do the same.
+  public init(edits: [Edit], summary: String? = nil) {
+    self.init(
+      summary: summary ?? edits.map(\.phrase).joined(separator: ", "), edits: edits,
+      python: edits.map(\.python))
+  }
+}
+
+extension Edit {
+  /// The parts of the target's path.
+  private var path: [String] { target.split(separator: ".").map(String.init) }
+
+  /// The edit in a few words, as `activation "softmax" in dense_1`.
+  package var phrase: String {
+    let value = Edit.python(to)
+    switch (path.first, path.last) {
+    case ("layers", let key?) where path.count >= 3:
+      return "\(key) \(value) in \(path[1])"
+    case ("optimizer", "learning_rate"): return "learning rate \(value)"
+    case ("optimizer", let key?) where path.count > 1: return "optimizer \(key) \(value)"
+    case ("optimizer", _): return "optimizer \(to["class_name"]?.string ?? value)"
+    case ("loss", "from_logits"): return "from_logits=\(value)"
+    case ("loss", _): return "loss \(value)"
+    case ("data", "map"): return "labels re-mapped (\(Edit.mapPhrase(to)))"
+    case ("data", "scale"): return path[1] == "y" ? "targets standardised" : "features standardised"
+    case ("data", "drop_rows"): return "rows with NaN or infinite values dropped"
+    case ("fit", let key?): return "\(key) \(value)"
+    default: return "\(target) \(value)"
+    }
+  }
+
+  /// The lines of Python that make the edit in a script.
+  package var python: String {
+    let value = Edit.python(to)
+    switch (path.first, path.last) {
+    case ("layers", "trainable") where path.count == 3:
+      return "model.get_layer(\"\(path[1])\").trainable = \(value)"
+    case ("layers", "weights") where path.count == 3:
+      return "# layer \"\(path[1])\": build it anew, so that its weights are initialised afresh"
+    case ("layers", let key?) where path.count >= 3:
+      return "# layer \"\(path[1])\": \(key)=\(value)"
+    case ("optimizer", "learning_rate"): return "optimizer.learning_rate = \(value)"
+    case ("optimizer", let key?) where path.count > 1:
+      return "# optimizer: \(key)=\(value)"
+    case ("loss", "from_logits"): return "# loss: from_logits=\(value)"
+    case ("loss", _): return "model.compile(loss=\(value), …)"
+    case ("data", "map"): return Edit.mapPython(to)
+    case ("data", "scale"):
+      return path[1] == "y"
+        ? "y_mean, y_std = y.mean(axis=0), y.std(axis=0); y = (y - y_mean) / y_std"
+          + "  # undo: pred * y_std + y_mean"
+        : "mean, std = x.mean(axis=0), x.std(axis=0); std[std == 0] = 1; x = (x - mean) / std"
+          + "  # the same mean and std for x_val"
+    case ("data", "drop_rows"):
+      return "keep = np.isfinite(x.reshape(len(x), -1)).all(axis=1)"
+        + " & np.isfinite(y.reshape(len(y), -1)).all(axis=1); x, y = x[keep], y[keep]"
+    case ("fit", let key?): return "model.fit(…, \(key)=\(value))"
+    default: return "# \(target) = \(value)"
+    }
+  }
+
+  private static func mapPhrase(_ map: JSONValue) -> String {
+    (map.object?.members ?? []).map { "\($0.key) \(python($0.value))" }.joined(separator: ", ")
+  }
+
+  private static func mapPython(_ map: JSONValue) -> String {
+    var expression = "y"
+    if let offset = map["subtract"]?.double { expression = "(\(expression) - \(short(offset)))" }
+    if let factor = map["divide"]?.double { expression += " / \(short(factor))" }
+    if map["codes"] != nil { expression = "np.unique(y, return_inverse=True)[1]" }
+    if let classes = map["one_hot"]?.int {
+      expression = "keras.utils.to_categorical(y, \(classes))"
+    }
+    return "y = \(expression)"
+  }
+
+  private static func short(_ number: Double) -> String {
+    Int(exactly: number).map(String.init) ?? "\(number)"
+  }
+
+  /// A value as Python writes it.
+  private static func python(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "None"
+    case .bool(let flag): flag ? "True" : "False"
+    case .int(let number): "\(number)"
+    case .double(let number): "\(number)"
+    case .string(let text): "\"\(text)\""
+    case .array(let items): "[" + items.map(python).joined(separator: ", ") + "]"
+    case .object(let object):
+      object["class_name"]?.string
+        ?? "{"
+        + object.members.map { "\"\($0.key)\": \(python($0.value))" }
+        .joined(separator: ", ") + "}"
+    }
+  }
+}

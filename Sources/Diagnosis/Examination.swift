@@ -1,0 +1,60 @@
+public import CaseFile
+
+/// What a cause has to say about a case.
+public enum Examination: Hashable, Sendable {
+  /// The evidence settles it: the fault is there.
+  case found(CauseFinding)
+  /// Something points to it; only a trial can tell.
+  case suspected(Suspicion)
+  /// The evidence settles it: the fault is not there.
+  case ruledOut(String)
+  /// What would settle it is not known.
+  case notExamined(needs: [Need], hint: String)
+}
+
+/// A cause that may be there, with the remedies whose trial would prove it.
+public struct Suspicion: Hashable, Sendable {
+  /// How probable the cause is before any trial, from 0 to 1, given that the run is sick.
+  public var prior: Double
+  /// The suspicion in one sentence with its figures.
+  public var summary: String
+  /// What speaks for it.
+  public var evidence: [Evidence]
+  /// Remedies to try, the likeliest first; the first that cures is kept.
+  public var remedies: [Remedy]
+
+  /// A suspicion.
+  public init(prior: Double, summary: String, evidence: [Evidence], remedies: [Remedy]) {
+    self.prior = prior
+    self.summary = summary
+    self.evidence = evidence
+    self.remedies = remedies
+  }
+}
+
+/// What a cause must know to be examined.
+public enum Need: String, Hashable, Sendable, CaseIterable {
+  /// The model and the arguments of `compile`.
+  case model
+  /// The targets.
+  case labels
+  /// The features.
+  case features
+  /// Validation data.
+  case validation = "validation data"
+  /// The history or the console log of the run.
+  case log
+  /// Probes and trials, which need the model and the data and take seconds.
+  case trials
+
+  /// What the user can add to meet the need.
+  public var hint: String {
+    switch self {
+    case .model: "add the model: model.save(\"model.keras\")"
+    case .labels, .features: "add the training data: --data train.npz with x and y"
+    case .validation: "add validation data: --validation val.npz, or x_val and y_val in --data"
+    case .log: "add the log: a capture folder with history.json"
+    case .trials: "run without --quick, with the model and its data"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package import CaseFile
+
+/// Whether a remedy made the difference: the effect beside the spread between seeds.
+package struct CureCriterion: Hashable, Sendable {
+  /// The share explained by the run as it was, on the rows that count: held-out ones where there
+  /// are any. Never below 0: how far a diverged run went is no merit of the remedy.
+  package var before: Double
+  /// The same with the remedy.
+  package var after: Double
+  /// The larger of the two spreads between seeds.
+  package var spread: Double
+  /// Whether the remedied runs are finite throughout.
+  package var isFinite: Bool
+
+  /// A gain below this share of what a constant prediction leaves open is not worth calling the
+  /// difference between sick and healthy.
+  static let minimumGain = 0.15
+  /// What is left open must shrink at least to this share.
+  static let remainingShare = 0.75
+  /// The remedied run must explain at least this much itself.
+  static let minimumSkill = 0.1
+
+  /// Compares outcomes with and without a remedy.
+  package init(baseline: [Outcome], remedied: [Outcome]) {
+    func level(_ outcome: Outcome) -> Double {
+      let skill = min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
+      return skill.isFinite ? max(0, skill) : 0
+    }
+    let old = baseline.map(level)
+    let new = remedied.map(level)
+    before = CureCriterion.median(old)
+    after = CureCriterion.median(new)
+    let ranges = [old, new].map { ($0.max() ?? 0) - ($0.min() ?? 0) }
+    // The spread of a single run is not known; it counts as none and the gain alone decides.
+    spread = ranges.max() ?? 0
+    isFinite = !remedied.isEmpty && remedied.allSatisfy(\.isFinite)
+  }
+
+  /// How much more the remedied run explains.
+  package var gain: Double { after - before }
+
+  /// Whether the remedy cures: a gain that is large, beyond the spread, and leaves a run that learns.
+  package var isCure: Bool {
+    isFinite && gain >= CureCriterion.minimumGain && gain > spread / 2
+      && after >= CureCriterion.minimumSkill
+      && (1 - after) <= CureCriterion.remainingShare * (1 - before)
+  }
+
+  private static func median(_ values: [Double]) -> Double {
+    values.isEmpty ? 0 : values.sorted()[values.count / 2]
+  }
+}

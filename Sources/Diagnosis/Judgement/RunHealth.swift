@@ -1,0 +1,114 @@
+package import CaseFile
+
+/// How a run fares, from its losses.
+package struct RunHealth: Hashable, Sendable {
+  /// How a run fares.
+  package enum State: String, Hashable, Sendable {
+    /// The loss turned NaN or infinite.
+    case nonFinite
+    /// The loss ends far above where it was.
+    case rising
+    /// The loss explains nothing of the targets and does not move.
+    case stuck
+    /// The loss falls, but less than it might; only a trial can tell whether that is a fault.
+    case learning
+    /// The loss fell to a small part of what a constant prediction leaves open.
+    case thriving
+    /// The program stopped with an error.
+    case failed
+  }
+  /// How the run fares.
+  package var state: State
+  /// The losses by epoch.
+  package var losses: [Double]
+  /// The share explained on the training rows, where the targets are known.
+  package var skill: Double?
+  /// Whether the engine measured it, or a record tells.
+  package var isMeasured: Bool
+
+  /// A run that explains this share of the targets is called healthy without further search: what
+  /// remains is noise, or a matter of taste.
+  static let thrivingSkill = 0.8
+  /// Below this share a run has learned nothing that a constant could not say.
+  static let stuckSkill = 0.1
+  /// A loss that ends this many times above its lowest value has turned around.
+  static let risingRatio = 1.5
+  /// Without targets: a loss that fell by this share is called healthy.
+  static let fallenShare = 0.5
+  /// Without targets: a loss that fell by less than this share stands still.
+  static let stillShare = 0.03
+
+  /// Reads the re-run where there is one, else the record; `nil` without either.
+  package init?(_ facts: CaseFile) {
+    let outcomes = facts.measurements?.baseline ?? []
+    let recorded = facts.recorded?.history["loss"] ?? []
+    let trivial = ContractReading(facts).flatMap(TrivialLoss.init)
+    isMeasured = !outcomes.isEmpty
+    if let first = outcomes.first {
+      losses = first.history["loss"] ?? []
+      let skills = outcomes.map(\.skill).sorted()
+      skill = skills.contains { $0.isNaN } ? -.infinity : skills[skills.count / 2]
+      let isFinite = outcomes.allSatisfy(\.isFinite) && recorded.allSatisfy(\.isFinite)
+      state = RunHealth.state(losses, skill: skill, isFinite: isFinite, hasTargets: true)
+    } else if !recorded.isEmpty {
+      losses = recorded
+      skill = recorded.last.flatMap { trivial?.skill($0) }
+      state = RunHealth.state(
+        losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite),
+        hasTargets: facts.data?.targets != nil)
+    } else if facts.recorded?.status == .raised {
+      (losses, skill, state) = ([], nil, .failed)
+    } else {
+      return nil
+    }
+  }
+
+  private static func state(
+    _ losses: [Double], skill: Double?, isFinite: Bool, hasTargets: Bool
+  ) -> State {
+    guard isFinite else { return .nonFinite }
+    guard let first = losses.first, let last = losses.last, let lowest = losses.min() else {
+      return (skill ?? 0) > thrivingSkill ? .thriving : .learning
+    }
+    let isRising = last > risingRatio * max(abs(lowest), 1e-12)
+    let fallen = (first - last) / max(abs(first), 1e-12)
+    if let skill {
+      if skill >= thrivingSkill { return .thriving }
+      if skill < 0, isRising { return .rising }
+      if skill < stuckSkill { return .stuck }
+      return hasTargets || fallen >= stillShare ? .learning : .stuck
+    }
+    if isRising { return .rising }
+    if fallen >= fallenShare { return .thriving }
+    return fallen < stillShare ? .stuck : .learning
+  }
+
+  /// Whether something is wrong beyond doubt.
+  package var isSick: Bool {
+    switch state {
+    case .nonFinite, .rising, .stuck, .failed: true
+    case .learning, .thriving: false
+    }
+  }
+
+  /// The state in one sentence with its figures.
+  package var summary: String {
+    let course =
+      losses.first.flatMap { first in
+        losses.last.map { " from \(figure(first)) to \(figure($0)) in \(losses.count) epochs" }
+      } ?? ""
+    let share =
+      skill.flatMap {
+        $0.isFinite
+          ? ", \(figure((max($0, -9.99) * 100).rounded())) % of what a constant prediction leaves open"
+          : nil
+      } ?? ""
+    switch state {
+    case .nonFinite: return "the loss turns NaN or infinite"
+    case .rising: return "the loss rises\(course)"
+    case .stuck: return "the loss stands still\(course)\(share)"
+    case .learning, .thriving: return "the loss falls\(course)\(share)"
+    case .failed: return "the program stops with an error"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package import JSON
+
+/// The layers that can be run.
+package enum LayerCatalogue {
+  /// The layers in alphabetical order of their files.
+  package static let all: [any Layer.Type] = [
+    ActivationLayer.self,
+    ActivityRegularization.self,
+    Add.self,
+    Average.self,
+    BatchNormalization.self,
+    Concatenate.self,
+    Dense.self,
+    Dropout.self,
+    ELU.self,
+    Flatten.self,
+    GaussianDropout.self,
+    GaussianNoise.self,
+    GlobalAveragePooling1D.self,
+    GlobalAveragePooling2D.self,
+    GlobalAveragePooling3D.self,
+    GlobalMaxPooling1D.self,
+    GlobalMaxPooling2D.self,
+    GlobalMaxPooling3D.self,
+    GroupNormalization.self,
+    Identity.self,
+    InputLayer.self,
+    LayerNormalization.self,
+    LeakyReLU.self,
+    Maximum.self,
+    Minimum.self,
+    Multiply.self,
+    Normalization.self,
+    PReLU.self,
+    Permute.self,
+    RMSNormalization.self,
+    ReLU.self,
+    RepeatVector.self,
+    Rescaling.self,
+    Reshape.self,
+    Softmax.self,
+    Subtract.self,
+    UnitNormalization.self,
+  ]
+
+  /// Whether Python finds the class in Keras itself, under whichever of its names.
+  package static func isKeras(module: String?, registeredName: String?) -> Bool {
+    if let registeredName, registeredName.contains(">") { return false }
+    guard let module else { return true }
+    return module == "keras" || module.hasPrefix("keras.") || module.hasPrefix("tf_keras")
+      || module.hasPrefix("tensorflow.keras")
+  }
+
+  /// The layer of a reference.
+  package static func layer(_ reference: ObjectReference) throws -> any Layer {
+    guard isKeras(module: reference.module, registeredName: nil) else {
+      throw reference.unknown("layer", known: [])
+    }
+    guard let type = all.first(where: { $0.className == reference.name }) else {
+      throw ConfigurationError(
+        subject: "layer", key: "class_name", found: "'\(reference.name)'",
+        expected: "a layer that can be run: "
+          + all.map { type in type.className }.sorted().joined(separator: ", "))
+    }
+    return try type.init(configuration: reference.configuration)
+  }
+}
+
+extension JSONObject {
+  /// Sets an activation unless it is the linear one.
+  package mutating func set(_ key: String, _ activation: any Activation) {
+    if !(activation is LinearActivation) { self[key] = ActivationCatalogue.json(activation) }
+  }
+}

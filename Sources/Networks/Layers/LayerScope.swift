@@ -1,0 +1,72 @@
+public import Graphs
+
+/// What a layer sees while it builds its part of a graph.
+public struct LayerScope {
+  /// The graph being built.
+  public var graph: Graph
+  /// Whether this is the pass that training takes: dropout drops, batch statistics are used.
+  public internal(set) var isTraining: Bool
+  /// How many rows a batch has.
+  public let batchSize: Int
+  /// The layer's variables, in the order in which it declared them.
+  public internal(set) var variables: [Value] = []
+  /// Whether the layer is trainable; a frozen BatchNormalization also uses its moving statistics.
+  public internal(set) var isTrainable = true
+
+  /// New values of variables by the number of the parameter.
+  private(set) var updates: [Int: Value] = [:]
+  /// Penalties on activations, each divided by the batch size.
+  private(set) var penalties: [Value] = []
+  /// What was fed to a final sigmoid or softmax, by what came out.
+  private(set) var logits: [Value: Value] = [:]
+  /// What each call of each layer computed.
+  var results: [LayerResult] = []
+  private var nextStream: Int
+
+  /// A scope.
+  package init(graph: Graph, isTraining: Bool, batchSize: Int, firstStream: Int = 0) {
+    self.graph = graph
+    self.isTraining = isTraining
+    self.batchSize = batchSize
+    nextStream = firstStream
+  }
+
+  /// Random numbers of a shape, independent of all others in the graph.
+  public mutating func random(_ distribution: RandomDistribution, like value: Value) -> Value {
+    defer { nextStream += 1 }
+    return graph.random(distribution, shape: graph.shape(value), stream: nextStream)
+  }
+
+  /// Gives one of the layer's variables a new value once the step is done.
+  ///
+  /// - Parameter position: The position of the variable in ``variables``.
+  public mutating func update(_ position: Int, to value: Value) {
+    guard case .parameter(let number) = graph.operation(variables[position]) else {
+      preconditionFailure("variable \(position) is no parameter")
+    }
+    updates[number] = value
+  }
+
+  /// Adds a penalty to the loss.
+  public mutating func add(penalty: Value) { penalties.append(penalty) }
+
+  /// Applies an activation and remembers the logits of a sigmoid or softmax.
+  package mutating func activate(_ value: Value, _ activation: any Activation) throws -> Value {
+    let result = try activation.apply(value, in: &graph)
+    if activation.keepsLogits { logits[result] = value }
+    return result
+  }
+
+  /// Remembers the logits behind probabilities.
+  package mutating func keepLogits(_ value: Value, of result: Value) { logits[result] = value }
+}
+
+/// What one call of a layer computed.
+public struct LayerResult: Hashable, Sendable {
+  /// The name of the layer; inside a nested model after its name and a slash.
+  public let layer: String
+  /// Which call of the layer, from 0.
+  public let call: Int
+  /// What came out.
+  public let value: Value
+}

@@ -1,0 +1,41 @@
+package import Graphs
+package import Tensors
+
+/// A layer that combines several inputs element by element.
+package protocol MergingLayer: Layer {
+  /// Combines what came so far with the next input.
+  func merge(_ left: Value, _ right: Value, in graph: inout Graph) -> Value
+  /// How many inputs the layer takes.
+  var inputCounts: ClosedRange<Int> { get }
+}
+
+extension MergingLayer {
+  package var inputCounts: ClosedRange<Int> { 1...Int.max }
+
+  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    guard inputCounts.contains(inputs.count) else {
+      throw ShapeError(
+        subject: Self.className, found: "\(inputs.count) inputs",
+        expected: "\(inputCounts.lowerBound) inputs")
+    }
+    let shapes = inputs.map { scope.graph.shape($0) }
+    var result = inputs[0]
+    for input in inputs.dropFirst() {
+      guard canBroadcast(scope.graph.shape(result), scope.graph.shape(input)) else {
+        throw ShapeError(
+          subject: Self.className,
+          found: "inputs of shapes \(shapes.map(\.description).joined(separator: " and "))",
+          expected: "equal shapes")
+      }
+      result = merge(result, input, in: &scope.graph)
+    }
+    return result
+  }
+}
+
+/// Whether two shapes fit together by NumPy's rule.
+package func canBroadcast(_ left: Shape, _ right: Shape) -> Bool {
+  zip(left.extents.reversed(), right.extents.reversed()).allSatisfy {
+    $0 == $1 || $0 == 1 || $1 == 1
+  }
+}

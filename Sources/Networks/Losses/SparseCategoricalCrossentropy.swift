@@ -1,0 +1,66 @@
+package import Graphs
+package import JSON
+import Tensors
+
+/// −log p of the class whose number is the target. A number that is no class has loss 0, as on JAX;
+/// TensorFlow refuses it.
+package struct SparseCategoricalCrossentropy: Loss {
+  package static let className = "SparseCategoricalCrossentropy"
+  package let fromLogits: Bool
+
+  package init(configuration: Configuration) throws {
+    fromLogits = try configuration.bool("from_logits", default: false)
+    if let ignored = configuration.value("ignore_class") {
+      throw configuration.error(
+        "ignore_class", found: ignored, expected: "null (this is not supported)")
+    }
+  }
+
+  package var configuration: JSONObject {
+    var result = JSONObject()
+    result.set("from_logits", fromLogits, default: false)
+    return result
+  }
+
+  package func perSample(
+    target: Value, prediction: Prediction, in graph: inout Graph
+  ) throws -> Value {
+    let labels = try labels(target, prediction, in: &graph)
+    let p = prediction.value
+    let classes = graph.shape(p)[-1]
+    let logarithm: Value
+    switch prediction.numerics {
+    case .fused:
+      // TensorFlow takes the logarithm of clipped probabilities for logits, and so brings their
+      // sum to 1 only after clipping.
+      let z = prediction.logits ?? (fromLogits ? p : graph.clippedLogarithm(p))
+      logarithm = graph.logSoftmax(z, axis: -1)
+    case .clipped:
+      logarithm =
+        fromLogits
+        ? graph.logSoftmax(p, axis: -1) : graph.clippedLogarithm(graph.shares(p, axis: -1))
+    }
+    let right = graph.multiply(graph.oneHot(labels, classes: classes), logarithm)
+    return graph.unary(.negate, graph.sum(right, axes: [-1]))
+  }
+
+  /// The class numbers, without a last axis of extent 1.
+  private func labels(
+    _ target: Value, _ prediction: Prediction, in graph: inout Graph
+  ) throws -> Value {
+    let (found, predicted) = (graph.shape(target), graph.shape(prediction.value))
+    var labels = target
+    if found.rank == predicted.rank, found.extents.last == 1 {
+      labels = graph.reshape(target, to: Shape(Array(found.extents.dropLast())))
+    }
+    guard graph.shape(labels).extents == Array(predicted.extents.dropLast()) else {
+      throw ShapeError(
+        subject: "loss SparseCategoricalCrossentropy",
+        found: "targets of shape \(found) for predictions of shape \(predicted)",
+        expected: "targets of shape \(Shape(Array(predicted.extents.dropLast()))), class numbers",
+        advice: found == predicted
+          ? "For one-hot targets use categorical_crossentropy." : "")
+    }
+    return labels
+  }
+}

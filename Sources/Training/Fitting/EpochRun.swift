@@ -1,0 +1,86 @@
+import Engine
+import Tensors
+
+/// Runs the batches of an epoch. Nothing here allocates from step to step.
+struct EpochRun {
+  let trainer: Trainer
+  let memory: TrainingMemory
+  let control: FitControl
+  let options: FitOptions
+  let watchesBatches: Bool
+
+  /// Trains on every batch once.
+  ///
+  /// - Returns: The sums of the epoch, `nil` if the run was cancelled.
+  mutating func train(
+    _ data: TrainingData, epoch: Int, callbacks: inout [any Callback], isCancelled: () -> Bool,
+    onBatch: ((BatchReport) -> FitDirective)?
+  ) throws -> EpochTotals? {
+    let rows = data.rowCount
+    let size = min(options.batchSize, rows)
+    let full = try trainer.objective(for: data, batchSize: size, isTraining: true)
+    let remainder = rows % size
+    let partial =
+      remainder == 0
+      ? nil : try trainer.objective(for: data, batchSize: remainder, isTraining: true)
+    let order =
+      options.shuffle
+      ? RandomNumbers(seed: memory.seed, purpose: .shuffling, step: UInt64(epoch))
+        .permutation(rows) : Array(0..<rows)
+    let batchCount = (rows + size - 1) / size
+    var totals = EpochTotals(full)
+    var isComplete = true
+    try data.withColumns { columns in
+      try order.withUnsafeBufferPointer { order in
+        guard let order = order.baseAddress else { return }
+        for batch in 0..<batchCount {
+          if isCancelled() {
+            isComplete = false
+            return
+          }
+          let start = batch * size
+          let objective = start + size <= rows ? full : partial ?? full
+          if options.shuffle {
+            objective.gather(columns, order: order, start: start)
+          } else {
+            objective.copy(columns, start: start)
+          }
+          objective.executable.run(
+            parameters: memory.parameters, gradients: memory.gradients, seed: memory.seed,
+            step: UInt64(memory.iterations))
+          let loss = objective.loss
+          totals.add(objective, loss: loss)
+          trainer.optimizerRun.step(memory)
+          guard watchesBatches || onBatch != nil else { continue }
+          let report = BatchReport(
+            epoch: epoch, batch: batch, batchCount: batchCount, loss: Double(loss),
+            meanLoss: totals.meanLoss)
+          if watchesBatches {
+            for index in callbacks.indices where callbacks[index].watchesBatches {
+              try callbacks[index].batchEnds(report, control)
+            }
+          }
+          if onBatch?(report) == .stop { control.stopsTraining = true }
+          if control.stopsTraining { return }
+        }
+      }
+    }
+    return isComplete ? totals : nil
+  }
+}
+
+extension TrainingData {
+  /// Gives a closure the elements of all inputs, then the targets, then the weights.
+  func withColumns<R>(_ body: ([UnsafePointer<Float>]) throws -> R) rethrows -> R {
+    let arrays =
+      inputs.map(\.scalars) + targets.map(\.scalars) + (sampleWeights.map { [$0] } ?? [])
+    func enter(_ rest: ArraySlice<[Float]>, _ found: [UnsafePointer<Float>]) throws -> R {
+      guard let first = rest.first else { return try body(found) }
+      return try first.withUnsafeBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return try enter(rest.dropFirst(), found) }
+        return try enter(rest.dropFirst(), found + [base])
+      }
+    }
+    return try enter(arrays[...], [])
+  }
+}

@@ -1,0 +1,73 @@
+import Engine
+import Networks
+public import Tensors
+
+extension Trainer {
+  /// How many rows a batch of `evaluate` and `predict` has in Keras.
+  public static let standardBatchSize = 32
+
+  /// Loss and metrics on data: Keras' `evaluate`.
+  ///
+  /// - Throws: ``TrainingError``, `ModelError` or `ShapeError` if data and model do not fit.
+  public func evaluate(
+    _ state: TrainingState, data: TrainingData, batchSize: Int = standardBatchSize
+  ) throws -> Logs {
+    let data = try data.fitted(to: model, what: "data")
+    let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
+    return Logs(try evaluate(data, memory: memory, batchSize: batchSize).values())
+  }
+
+  /// The sums over all batches of data that fits the model.
+  func evaluate(
+    _ data: TrainingData, memory: TrainingMemory, batchSize: Int
+  ) throws -> EpochTotals {
+    let rows = data.rowCount
+    let size = min(batchSize, rows)
+    let full = try objective(for: data, batchSize: size, isTraining: false)
+    let remainder = rows % size
+    let partial =
+      remainder == 0 ? nil : try objective(for: data, batchSize: remainder, isTraining: false)
+    var totals = EpochTotals(full)
+    data.withColumns { columns in
+      for start in stride(from: 0, to: rows, by: size) {
+        let objective = start + size <= rows ? full : partial ?? full
+        objective.copy(columns, start: start)
+        objective.executable.run(
+          parameters: memory.parameters, gradients: nil, seed: memory.seed, step: 0)
+        totals.add(objective, loss: objective.loss)
+      }
+    }
+    return totals
+  }
+
+  /// What the model computes: Keras' `predict`.
+  ///
+  /// - Returns: The outputs of the model, rows first.
+  /// - Throws: `ModelError` if data and model do not fit.
+  public func predict(
+    _ state: TrainingState, inputs: [Tensor], batchSize: Int = standardBatchSize
+  ) throws -> [Tensor] {
+    let inputs = try inputs.fitted(to: model)
+    let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
+    let rows = inputs.first?.rowCount ?? 0
+    let rowShapes = model.outputRowShapes.map { $0 ?? .scalar }
+    var results = rowShapes.map { _ in [Float]() }
+    for start in stride(from: 0, to: rows, by: max(1, batchSize)) {
+      let count = min(batchSize, rows - start)
+      let executable = try predictor(for: inputs, batchSize: count)
+      for (number, tensor) in inputs.enumerated() {
+        let length = tensor.rowLength
+        tensor.scalars.withUnsafeBufferPointer { source in
+          _ = executable.input(number).update(
+            fromContentsOf: source[start * length..<(start + count) * length])
+        }
+      }
+      executable.run(
+        parameters: memory.parameters, gradients: nil, seed: memory.seed, step: 0)
+      for output in results.indices { results[output] += executable.output(output) }
+    }
+    return zip(results, rowShapes).map {
+      Tensor(shape: Shape([rows] + $1.extents), scalars: $0)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Networks
+import Tensors
+
+extension Trainer {
+  /// Trains the model: Keras' `fit`.
+  ///
+  /// Each batch's loss is that before its step; the epoch's is the mean over rows, regularization
+  /// included. The last partial batch is kept. If the run is cancelled or ends early, the state has
+  /// what was learnt so far.
+  ///
+  /// - Parameters:
+  ///   - state: Where training starts, and then where it ended.
+  ///   - data: What is trained on.
+  ///   - options: The arguments.
+  ///   - callbacks: What watches the run and may change it, in order.
+  ///   - isCancelled: Asked before every batch.
+  ///   - onBatch: Told of every batch; may end the run.
+  ///   - onEpoch: Told of every epoch; may end the run.
+  /// - Throws: ``TrainingError``, `ModelError` or `ShapeError` if data and model do not fit, and
+  ///   what callbacks throw.
+  @discardableResult
+  public func fit(
+    _ state: inout TrainingState, data: TrainingData, options: FitOptions = FitOptions(),
+    callbacks: [any Callback] = [], isCancelled: () -> Bool = { false },
+    onBatch: ((BatchReport) -> FitDirective)? = nil,
+    onEpoch: ((Int, Logs, FitControl) -> FitDirective)? = nil
+  ) throws -> History {
+    try options.validate()
+    let whole = try data.fitted(to: model, what: "training data")
+    var (training, validation) = try split(whole, options)
+    if !options.classWeight.isEmpty {
+      guard training.sampleWeights == nil else { throw TrainingError.twoKindsOfWeights }
+      training.sampleWeights = classWeights(training.targets[0], options.classWeight)
+    }
+    let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
+    defer { memory.store(into: &state) }
+    let control = FitControl(
+      memory: memory, run: optimizerRun, optimizer: compilation.optimizer,
+      directions: directions())
+    var callbacks = callbacks
+    var history = History()
+    history.firstEpoch = options.initialEpoch
+    for index in callbacks.indices { try callbacks[index].trainingBegins(control) }
+    var run = EpochRun(
+      trainer: self, memory: memory, control: control, options: options,
+      watchesBatches: callbacks.contains(where: \.watchesBatches))
+    epochs: for epoch in options.initialEpoch..<max(options.initialEpoch, options.epochs) {
+      for index in callbacks.indices { try callbacks[index].epochBegins(epoch, control) }
+      let totals = try run.train(
+        training, epoch: epoch, callbacks: &callbacks, isCancelled: isCancelled, onBatch: onBatch)
+      guard let totals else {
+        history.ending = .cancelled
+        break
+      }
+      var values = totals.values()
+      if let validation {
+        values += try evaluate(validation, memory: memory, batchSize: options.batchSize)
+          .values(prefix: "val_")
+      }
+      var logs = Logs(values)
+      for index in callbacks.indices { try callbacks[index].epochEnds(epoch, &logs, control) }
+      history.epochs.append(logs)
+      if onEpoch?(epoch, logs, control) == .stop { control.stopsTraining = true }
+      if control.stopsTraining {
+        history.ending = .stopped
+        break epochs
+      }
+    }
+    optimizerRun.finish(memory)
+    for index in callbacks.indices { try callbacks[index].trainingEnds(control) }
+    history.messages = control.messages
+    return history
+  }
+
+  /// The last rows kept for validation, before any shuffling.
+  private func split(
+    _ data: TrainingData, _ options: FitOptions
+  ) throws -> (training: TrainingData, validation: TrainingData?) {
+    if let validation = options.validationData {
+      return (data, try validation.fitted(to: model, what: "validation data"))
+    }
+    guard options.validationSplit > 0 else { return (data, nil) }
+    let count = data.rowCount
+    let boundary = Int((Double(count) * (1 - options.validationSplit)).rounded(.down))
+    guard boundary > 0, boundary < count else {
+      throw TrainingError.argument(
+        name: "validation_split", found: "\(options.validationSplit) of \(count) rows",
+        expected: "at least one row on either side")
+    }
+    return (data.rows(0..<boundary), data.rows(boundary..<count))
+  }
+
+  /// The weight of each row's class: the largest entry of a one-hot row, else the number rounded.
+  private func classWeights(_ target: Tensor, _ weights: [Int: Double]) -> [Float] {
+    let length = target.rowLength
+    return (0..<target.rowCount).map { row in
+      let start = row * length
+      var label = Int(exactly: target.scalars[start].rounded()) ?? -1
+      if length > 1 {
+        let entries = target.scalars[start..<start + length]
+        label = (entries.indices.max { entries[$0] < entries[$1] } ?? start) - start
+      }
+      return Float(weights[label] ?? 1)
+    }
+  }
+
+  /// Whether more is better, by the names under which metrics are logged.
+  private func directions() -> [String: Bool?] {
+    var result: [String: Bool?] = ["loss": false]
+    for metric in compilation.metrics + compilation.weightedMetrics {
+      result.updateValue(metric.isHigherBetter, forKey: metric.name)
+    }
+    return result
+  }
+}

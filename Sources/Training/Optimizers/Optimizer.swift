@@ -1,0 +1,60 @@
+public import Networks
+
+/// How gradients become steps: Keras' optimizers.
+///
+/// An optimizer holds only its arguments. What it remembers from step to step lies in arenas beside
+/// the parameters (``TrainingState``), so that one step is one pass over memory.
+public protocol Optimizer: Configurable {
+  /// The arguments that all optimizers have.
+  var options: OptimizerOptions { get }
+  /// What the optimizer remembers of each parameter, in the blocks in which Keras saves it: within
+  /// a block, variable by variable all slots of the block.
+  var slotBlocks: [[OptimizerSlot]] { get }
+  /// Numbers that the optimizer remembers besides, and their first values.
+  var initialScalars: [Double] { get }
+  /// Moves the parameters by one step. Clipping and weight decay have been done.
+  func update(_ step: OptimizerStep)
+}
+
+extension Optimizer {
+  /// None.
+  public var slotBlocks: [[OptimizerSlot]] { [] }
+  /// None.
+  public var initialScalars: [Double] { [] }
+  /// The slots one after the other; ``OptimizerStep/slots`` has them in this order.
+  public var slots: [OptimizerSlot] { slotBlocks.flatMap(\.self) }
+}
+
+/// A number that an optimizer remembers for every element of every trainable parameter.
+public struct OptimizerSlot: Hashable, Sendable {
+  /// Keras' name for it: `momentum`.
+  public let name: String
+  /// Its first value.
+  public let initialValue: Float
+
+  /// A slot.
+  public init(_ name: String, initialValue: Float = 0) {
+    self.name = name
+    self.initialValue = initialValue
+  }
+}
+
+/// The memory that one step of an optimizer works on. It holds for the length of the step only.
+public struct OptimizerStep {
+  /// The trainable parameters, one after the other.
+  public let parameters: UnsafeMutablePointer<Float>
+  /// Their gradients.
+  public let gradients: UnsafeMutablePointer<Float>
+  /// The arenas of the slots.
+  public let slots: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// The numbers that the optimizer remembers besides.
+  public let scalars: UnsafeMutablePointer<Double>
+  /// How many elements the trainable parameters have together.
+  public let count: Int
+  /// Where each of them lies.
+  public let ranges: [Range<Int>]
+  /// The learning rate.
+  public let rate: Float
+  /// The number of the step, from 1.
+  public let number: Int
+}

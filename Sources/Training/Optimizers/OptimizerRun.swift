@@ -1,0 +1,108 @@
+import Engine
+import Graphs
+
+/// Carries out the steps of an optimizer in Keras' order: gather, clip, decay, update, average,
+/// constrain, count.
+struct OptimizerRun {
+  private let optimizer: any Optimizer
+  private let options: OptimizerOptions
+  private let ranges: [Range<Int>]
+  private let count: Int
+  private let constraints: (any Executable)?
+
+  init(
+    _ optimizer: any Optimizer, layout: ParameterLayout, constraints: (any Executable)?
+  ) {
+    self.optimizer = optimizer
+    options = optimizer.options
+    ranges = layout.slots.filter(\.isTrainable).map(\.range)
+    count = layout.trainableCount
+    self.constraints = constraints
+  }
+
+  /// The learning rate of the next step.
+  func rate(_ memory: TrainingMemory) -> Float {
+    switch options.learningRate {
+    case .constant: memory.learningRate
+    case .schedule(let schedule): Float(schedule.learningRate(at: memory.iterations))
+    }
+  }
+
+  /// Moves the parameters by the gradients.
+  func step(_ memory: TrainingMemory) {
+    if let scale = options.lossScale {
+      OptimizerKernels.scale(memory.gradients, count: count, by: Float(1 / scale))
+    }
+    if gather(memory) { move(memory) }
+    if let averages = memory.averages { average(averages, memory) }
+    constraints?.run(
+      parameters: memory.parameters, gradients: nil, seed: memory.seed,
+      step: UInt64(memory.iterations))
+    memory.iterations += 1
+  }
+
+  /// Adds the gradients to those of the batches before; whether it is time for a step.
+  private func gather(_ memory: TrainingMemory) -> Bool {
+    guard let sums = memory.accumulators else { return true }
+    let isDue = (memory.iterations + 1) % options.accumulationSteps == 0
+    let part = 1 / Float(options.accumulationSteps)
+    for index in 0..<count {
+      if isDue {
+        memory.gradients[index] = (memory.gradients[index] + sums[index]) * part
+        sums[index] = 0
+      } else {
+        sums[index] += memory.gradients[index]
+      }
+    }
+    return isDue
+  }
+
+  private func move(_ memory: TrainingMemory) {
+    clip(memory.gradients)
+    let rate = rate(memory)
+    if let decay = options.weightDecay, decay != 0 {
+      OptimizerKernels.decay(
+        memory.parameters, count: count, decay: Float(decay), rate: rate)
+    }
+    optimizer.update(
+      OptimizerStep(
+        parameters: memory.parameters, gradients: memory.gradients, slots: memory.slots,
+        scalars: memory.scalars, count: count, ranges: ranges, rate: rate,
+        number: memory.iterations / options.accumulationSteps + 1))
+  }
+
+  private func clip(_ gradients: UnsafeMutablePointer<Float>) {
+    if let limit = options.clipNorm {
+      for range in ranges {
+        let part = gradients + range.lowerBound
+        let norm =
+          OptimizerKernels.sumOfSquares(part, count: range.count).squareRoot()
+        // Not max(): a NaN has to spread over the whole variable, as it does in Keras.
+        let factor = norm <= limit ? 1 : limit / norm
+        if factor != 1 { OptimizerKernels.scale(part, count: range.count, by: Float(factor)) }
+      }
+    } else if let limit = options.globalClipNorm {
+      let norm = OptimizerKernels.sumOfSquares(gradients, count: count).squareRoot()
+      // An infinite norm makes all gradients NaN, as it does in Keras.
+      let factor = norm <= limit ? 1 : norm.isFinite ? limit / norm : .nan
+      if factor != 1 { OptimizerKernels.scale(gradients, count: count, by: Float(factor)) }
+    } else if let limit = options.clipValue {
+      OptimizerKernels.clip(gradients, count: count, to: Float(limit))
+    }
+  }
+
+  private func average(_ averages: UnsafeMutablePointer<Float>, _ memory: TrainingMemory) {
+    let keep = memory.iterations == 0 ? 0 : Float(options.averageMomentum)
+    let overwrites =
+      options.averageOverwriteFrequency.map { (memory.iterations + 1) % $0 == 0 } ?? false
+    for index in 0..<count {
+      averages[index] = keep * averages[index] + (1 - keep) * memory.parameters[index]
+      if overwrites { memory.parameters[index] = averages[index] }
+    }
+  }
+
+  /// At the end of `fit` the moving average takes the place of the parameters.
+  func finish(_ memory: TrainingMemory) {
+    if let averages = memory.averages { memory.parameters.update(from: averages, count: count) }
+  }
+}

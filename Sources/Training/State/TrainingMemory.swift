@@ -1,0 +1,80 @@
+import Engine
+
+/// A training state in memory that does not move, for the length of a run.
+final class TrainingMemory {
+  let layout: ParameterLayout
+  let parameters: UnsafeMutablePointer<Float>
+  let gradients: UnsafeMutablePointer<Float>
+  let slots: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  let slotCount: Int
+  let scalars: UnsafeMutablePointer<Double>
+  let scalarCount: Int
+  let averages: UnsafeMutablePointer<Float>?
+  let accumulators: UnsafeMutablePointer<Float>?
+  var iterations: Int
+  var learningRate: Float
+  let seed: UInt64
+
+  /// Takes over a state.
+  ///
+  /// - Throws: ``TrainingError/stateSize(what:found:expected:)`` if it is not one of this layout.
+  init(_ state: TrainingState, layout: ParameterLayout, optimizer: any Optimizer) throws {
+    let trainable = layout.trainableCount
+    let sizes: [(String, Int, Int)] =
+      [
+        ("parameters", state.parameters.count, layout.count),
+        ("optimizer slots", state.slots.count, optimizer.slots.count),
+        ("optimizer scalars", state.scalars.count, optimizer.initialScalars.count),
+      ] + state.slots.map { ("optimizer slot", $0.count, trainable) }
+    for (what, found, expected) in sizes where found != expected {
+      throw TrainingError.stateSize(what: what, found: found, expected: expected)
+    }
+    func copy(_ numbers: [Float]) -> UnsafeMutablePointer<Float> {
+      let result = UnsafeMutablePointer<Float>.allocate(capacity: max(1, numbers.count))
+      result.initialize(repeating: 0, count: max(1, numbers.count))
+      result.update(from: numbers, count: numbers.count)
+      return result
+    }
+    self.layout = layout
+    parameters = copy(state.parameters)
+    gradients = copy([Float](repeating: 0, count: trainable))
+    slotCount = state.slots.count
+    slots = .allocate(capacity: max(1, slotCount))
+    for (index, slot) in state.slots.enumerated() {
+      (slots + index).initialize(to: copy(slot))
+    }
+    scalarCount = state.scalars.count
+    scalars = .allocate(capacity: max(1, scalarCount))
+    scalars.initialize(from: state.scalars, count: scalarCount)
+    averages = state.averages.isEmpty ? nil : copy(state.averages)
+    accumulators = state.accumulators.isEmpty ? nil : copy(state.accumulators)
+    iterations = state.iterations
+    learningRate = state.learningRate
+    seed = state.seed
+  }
+
+  deinit {
+    parameters.deallocate()
+    gradients.deallocate()
+    for index in 0..<slotCount { slots[index].deallocate() }
+    slots.deallocate()
+    scalars.deallocate()
+    averages?.deallocate()
+    accumulators?.deallocate()
+  }
+
+  /// The state as it is now.
+  func store(into state: inout TrainingState) {
+    let trainable = layout.trainableCount
+    func read(_ pointer: UnsafeMutablePointer<Float>?, _ count: Int) -> [Float] {
+      pointer.map { Array(UnsafeBufferPointer(start: $0, count: count)) } ?? []
+    }
+    state.parameters = read(parameters, layout.count)
+    state.slots = (0..<slotCount).map { read(slots[$0], trainable) }
+    state.scalars = Array(UnsafeBufferPointer(start: scalars, count: scalarCount))
+    state.averages = read(averages, trainable)
+    state.accumulators = read(accumulators, trainable)
+    state.iterations = iterations
+    state.learningRate = learningRate
+  }
+}
