@@ -50,6 +50,9 @@ let package = Package(
       ]),
     .target(
       name: "Datasets", dependencies: ["Tensors", "Archives", "FileAccess", "CaseFile", "JSON"]),
+    .target(
+      name: "Captures",
+      dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
 
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
@@ -57,7 +60,7 @@ let package = Package(
       name: "Treatment",
       dependencies: [
         "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors", "KerasFiles",
-        "Datasets", "CaseFile", "JSON",
+        "Datasets", "Captures", "FileAccess", "CaseFile", "JSON",
       ]),
     .target(name: "Reports", dependencies: ["CaseFile", "Diagnosis", "JSON"]),
 
@@ -66,13 +69,13 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON",
+        "Treatment", "Reports", "JSON", "Captures", "FileAccess",
       ]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
-        "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess",
+        "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -105,6 +108,11 @@ let package = Package(
       name: "DatasetsTests",
       dependencies: [
         "Datasets", "Tensors", "Archives", "FileAccess", "CaseFile", "JSON", "TestSupport",
+      ]),
+    .testTarget(
+      name: "CapturesTests",
+      dependencies: [
+        "Captures", "KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON", "TestSupport",
       ]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
