@@ -61,23 +61,13 @@ struct TrainCommand: ParsableCommand {
   private func train(
     _ prepared: TrainingRun.Prepared, _ state: inout TrainingState, subject: String
   ) throws -> History {
-    let options = prepared.options
-    let stepCount = prepared.stepCount
-    var console = TrainingConsole(
-      stream: .results, epochs: options.epochs, stepCount: stepCount)
+    let console = TrainingConsole(
+      stream: .results, epochs: prepared.options.epochs, stepCount: prepared.stepCount)
     do {
       return try prepared.trainer.fit(
-        &state, data: prepared.data, options: options, callbacks: prepared.callbacks,
-        isCancelled: { Interruption.wasRequested },
-        onBatch: { report in
-          if report.batch == 0 { console.begin(epoch: report.epoch + 1) }
-          console.show(step: report.batch + 1, logs: [("loss", report.meanLoss)])
-          return .proceed
-        },
-        onEpoch: { _, logs, _ in
-          console.end(logs: logs.entries.map { ($0.name, $0.value) })
-          return .proceed
-        })
+        &state, data: prepared.data, options: prepared.options,
+        callbacks: prepared.callbacks + [console],
+        isCancelled: { Interruption.wasRequested })
     } catch {
       throw InputError(RunProblem.unfit("\(error)"), in: subject)
     }

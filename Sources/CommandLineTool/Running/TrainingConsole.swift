@@ -1,8 +1,9 @@
 import Reports
+import Training
 
 /// Shows training as Keras does: a line that is drawn over on a terminal, a plain line an epoch
-/// elsewhere.
-struct TrainingConsole {
+/// elsewhere. It goes last among the callbacks, so that it shows what the others add.
+struct TrainingConsole: Callback {
   private let stream: OutputStream
   private let form: KerasProgressBar.Form
   private let appearance: Appearance
@@ -24,26 +25,32 @@ struct TrainingConsole {
     appearance = stream.appearance(environment: Shell.environment)
   }
 
-  /// An epoch starts; it is counted from 1.
-  mutating func begin(epoch: Int) {
-    if epochs > 1 { stream.write(KerasProgressBar.header(epoch: epoch, of: epochs)) }
+  // The plain line at the end of an epoch needs no look at its batches, which would cost time.
+  var watchesBatches: Bool { form == .bar }
+
+  mutating func epochBegins(_ epoch: Int, _ control: FitControl) {
+    if epochs > 1 { stream.write(KerasProgressBar.header(epoch: epoch + 1, of: epochs)) }
     bar = KerasProgressBar(form: form, stepCount: stepCount, start: Shell.seconds())
   }
 
-  /// A batch is done; batches are counted from 1.
-  mutating func show(step: Int, logs: @autoclosure () -> [(name: String, value: Double)]) {
-    guard form == .bar else {
-      // The line at the end tells the time a step took, for which the first one is needed.
-      if step == 1 { _ = bar?.update(step: 1, logs: [], now: Shell.seconds(), isFinal: false) }
-      return
-    }
-    print(bar?.update(step: step, logs: logs(), now: Shell.seconds(), isFinal: false))
+  mutating func batchEnds(_ report: BatchReport, _ control: FitControl) {
+    // The last one is drawn with the whole epoch's numbers.
+    guard report.batch + 1 < report.batchCount else { return }
+    print(
+      bar?.update(
+        step: report.batch + 1, logs: [("loss", report.meanLoss)], now: Shell.seconds(),
+        isFinal: false))
   }
 
-  /// The epoch is done, its validation included.
-  mutating func end(logs: [(name: String, value: Double)]) {
-    print(bar?.update(step: stepCount, logs: logs, now: Shell.seconds(), isFinal: true))
+  mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) {
+    let entries = logs.entries.map { (name: $0.name, value: $0.value) }
+    print(bar?.update(step: stepCount, logs: entries, now: Shell.seconds(), isFinal: true))
     bar = nil
+  }
+
+  mutating func trainingEnds(_ control: FitControl) {
+    // Interrupted in the middle of a line that was drawn over.
+    if bar != nil && form == .bar { stream.write("\n") }
   }
 
   private func print(_ text: String?) {
