@@ -3,8 +3,8 @@ import Datasets
 import Engine
 public import FileAccess
 import JSON
-public import KerasFiles
-public import Networks
+import KerasFiles
+import Networks
 public import Training
 
 extension TrainingRun {

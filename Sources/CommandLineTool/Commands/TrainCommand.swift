@@ -16,7 +16,7 @@ struct TrainCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "The run")
-  var run: RunOptions
+  var source: RunOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The trained model to write.", valueName: "file"))
@@ -40,7 +40,7 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try run.load()
+    let loaded = try source.load()
     let model = try OutputPath(output, inputs: loaded.inputFiles)
     if let history { _ = try OutputPath(history, inputs: loaded.inputFiles + [output]) }
     let prepared = try loaded.prepared(seed: seed)

@@ -62,7 +62,8 @@ struct HistoryFile {
     let isFormula = name.first.map { "=+-@".contains($0) } ?? false
     let text = isFormula ? "'" + name : name
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + text.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 }
