@@ -69,7 +69,7 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON", "Captures", "FileAccess",
+        "Treatment", "Reports", "JSON", "Captures", "FileAccess", "Engine",
       ]),
     .executableTarget(
       name: "CommandLineTool",
