@@ -97,6 +97,7 @@ typedef struct {
   float *scratch;
   uint64_t seed, step;
   dh_team *team;  // or NULL
+  int64_t is_portable;  // use the kernels for any processor, even if there are better ones
 } dh_context;
 
 // Runs the instructions in order.
