@@ -23,7 +23,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(
+      name: "CKernels", dependencies: ["COpenBLAS"],
+      linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
     // Leaves: values that everything else may speak of.
     .target(name: "JSON"),
@@ -48,6 +50,9 @@ let package = Package(
       ]),
     .target(
       name: "Datasets", dependencies: ["Tensors", "Archives", "FileAccess", "CaseFile", "JSON"]),
+    .target(
+      name: "Captures",
+      dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
 
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
@@ -55,7 +60,7 @@ let package = Package(
       name: "Treatment",
       dependencies: [
         "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors", "KerasFiles",
-        "Datasets", "CaseFile", "JSON",
+        "Datasets", "Captures", "FileAccess", "CaseFile", "JSON",
       ]),
     .target(name: "Reports", dependencies: ["CaseFile", "Diagnosis", "JSON"]),
 
@@ -64,13 +69,13 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON",
+        "Treatment", "Reports", "JSON", "Captures", "FileAccess", "Engine",
       ]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
-        "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess",
+        "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -103,6 +108,11 @@ let package = Package(
       name: "DatasetsTests",
       dependencies: [
         "Datasets", "Tensors", "Archives", "FileAccess", "CaseFile", "JSON", "TestSupport",
+      ]),
+    .testTarget(
+      name: "CapturesTests",
+      dependencies: [
+        "Captures", "KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON", "TestSupport",
       ]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),

@@ -54,3 +54,11 @@ void dh_clip(float *x, size_t count, float limit) { chosen()->clip(x, count, lim
 size_t dh_count_not_finite(const float *x, size_t count) {
   return chosen()->count_not_finite(x, count);
 }
+
+void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context) {
+  chosen()->run(instructions, count, context);
+}
+
+size_t dh_scratch_size(const dh_instruction *instruction) {
+  return chosen()->scratch_size(instruction);
+}

@@ -2,10 +2,20 @@
 // Included once for each kind of processor; `DH_TABLE` is the name of the table.
 #include "Kernels.h"
 #include "Vectors.h"
+#include <cblas.h>
+
+#include "VectorMath.h"
 #include "RandomNumbers.h"
+#include "Tiles.h"
+#include "Reductions.h"
+#include "Movement.h"
+#include "MatrixProducts.h"
+#include "Interpreter.h"
 #include "Optimizers.h"
 
 const dh_kernels DH_TABLE = {
+    .run = run,
+    .scratch_size = scratch_size,
     .random_words = random_words,
     .random_uniform = random_uniform,
     .random_normal = random_normal,

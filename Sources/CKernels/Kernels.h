@@ -3,8 +3,11 @@
 #define DOWNHILL_KERNELS_H
 
 #include "CKernels.h"
+#include "Instructions.h"
 
 typedef struct {
+  void (*run)(const dh_instruction *, size_t, const dh_context *);
+  size_t (*scratch_size)(const dh_instruction *);
   void (*random_words)(uint32_t *, size_t, uint64_t, uint32_t, uint64_t);
   void (*random_uniform)(float *, size_t, uint64_t, uint32_t, uint64_t);
   void (*random_normal)(float *, size_t, uint64_t, uint32_t, uint64_t);

@@ -22,3 +22,37 @@ static inline vf vselect(vi mask, vf yes, vf no) {
 }
 static inline vf vabs(vf x) { return (vf)((vi)x & 0x7fffffff); }
 static inline vf vsqrt(vf x) { return __builtin_elementwise_sqrt(x); }
+
+// The first `count` lanes, less than a whole vector; the others are 0, or left alone in memory.
+#if defined(DH_AVX2)
+static const int32_t dh_lane_masks[16] = {-1, -1, -1, -1, -1, -1, -1, -1};
+static inline vi vmask(size_t count) {
+  typedef int32_t vi_unaligned __attribute__((vector_size(32), aligned(4)));
+  return *(const vi_unaligned *)(dh_lane_masks + 8 - count);
+}
+static inline vf vload_part(const float *p, size_t count) {
+  return (vf)__builtin_ia32_maskloadps256((const vf *)p, vmask(count));
+}
+static inline void vstore_part(float *p, vf x, size_t count) {
+  __builtin_ia32_maskstoreps256((vf *)p, vmask(count), x);
+}
+#else
+static inline vf vload_part(const float *p, size_t count) {
+  vf x = {0};
+  for (size_t i = 0; i < count; i++) x[i] = p[i];
+  return x;
+}
+static inline void vstore_part(float *p, vf x, size_t count) {
+  for (size_t i = 0; i < count; i++) p[i] = x[i];
+}
+#endif
+
+static inline float vsum(vf x) {
+  float sum = 0;
+#if DH_LANES == 8
+  sum = ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+#else
+  sum = (x[0] + x[2]) + (x[1] + x[3]);
+#endif
+  return sum;
+}

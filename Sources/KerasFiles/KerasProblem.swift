@@ -6,17 +6,30 @@ public enum KerasProblem: InputProblem, Hashable {
   case noConfiguration
   /// `config.json` holds something other than a model.
   case noModel
+  /// A variable of the model has no weights in the file.
+  case missingWeights(variable: String, path: String, shape: [Int])
+  /// The weights of a variable have another shape than the model asks for.
+  case weightShape(variable: String, path: String, found: [Int], expected: [Int])
 
   /// What was found, against what was expected.
   public var finding: String {
     switch self {
-    case .noConfiguration: "an archive without config.json, which every .keras file has"
-    case .noModel: "no object with class_name and config, as Keras writes a model"
+    case .noConfiguration: return "an archive without config.json, which every .keras file has"
+    case .noModel: return "no object with class_name and config, as Keras writes a model"
+    case .missingWeights(let variable, let path, let shape):
+      return "no weights \(path) for \(variable) of shape \(shape)"
+    case .weightShape(let variable, let path, let found, let expected):
+      let axis =
+        found.count == expected.count
+        ? zip(found, expected).enumerated().first { $1.0 != $1.1 }?.offset : nil
+      let place =
+        axis.map { "axis \($0): \(found[$0]) and \(expected[$0])" }
+        ?? "ranks \(found.count) and \(expected.count)"
+      return "the weights \(path) have the shape \(found), where \(variable) has \(expected); they "
+        + "differ in \(place)"
     }
   }
 
   /// What to do next.
-  public var advice: String {
-    "Save the model with Keras 3: model.save(\"model.keras\")."
-  }
+  public var advice: String { "Save the model with Keras 3: model.save(\"model.keras\")." }
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Instructions.h"
+
 // ---- Random numbers: Philox 4x32-10 (Salmon et al. 2011), the same bits on every processor.
 
 // Fills with random words. The key is the seed; the 128-bit counter is {block, stream, step}.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Downhill
 
 /// What describes a training run on the command line: its files, and the arguments of `fit`.
 struct RunOptions: ParsableArguments {
@@ -46,5 +47,26 @@ struct RunOptions: ParsableArguments {
     if let share = validationSplit, !(share >= 0 && share < 1) {
       throw ValidationError("--validation-split is \(share); it lies from 0 to below 1.")
     }
+  }
+
+  /// The same as a request of the library.
+  var request: RunRequest {
+    var request = RunRequest(paths: what)
+    request.data = data
+    request.labels = labels
+    request.validation = validation
+    request.epochs = epochs
+    request.batchSize = batchSize
+    request.validationSplit = validationSplit
+    request.shuffle = noShuffle ? false : nil
+    request.classWeight = classWeight?.weights
+    return request
+  }
+
+  /// Reads the run, and says on the message stream what a user should know of how it was read.
+  func load() throws -> TrainingRun {
+    let run = try TrainingRun(request)
+    Messages.note(run.notes)
+    return run
   }
 }

@@ -111,7 +111,7 @@ struct LossFunction: Cause {
       let remedy = Contract(reading)?.remedy(reading)
     else { return nil }
     return Suspicion(
-      prior: isBinaryOnSoftmax ? 0.3 : 0.4,
+      prior: 0.3,
       summary: "\(reading.loss.name) on classes gives weak gradients where the model is wrong",
       evidence: [Evidence("loss \(reading.loss.name), targets: \(describe(target))")],
       remedies: [remedy])

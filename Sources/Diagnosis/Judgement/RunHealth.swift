@@ -28,7 +28,7 @@ package struct RunHealth: Hashable, Sendable {
 
   /// A run that explains this share of the targets is called healthy without further search: what
   /// remains is noise, or a matter of taste.
-  static let thrivingSkill = 0.8
+  package static let thrivingSkill = 0.8
   /// Below this share a run has learned nothing that a constant could not say.
   static let stuckSkill = 0.1
   /// A loss that ends this many times above its lowest value has turned around.

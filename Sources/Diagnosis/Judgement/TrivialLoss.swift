@@ -1,4 +1,4 @@
-import CaseFile
+package import CaseFile
 
 /// The loss of the best constant prediction and the lowest loss that any prediction can reach: the
 /// two ends between which the loss of a model is judged.
@@ -8,22 +8,27 @@ package struct TrivialLoss: Hashable, Sendable {
   /// The lowest loss that any prediction can reach.
   package var floor: Double
 
+  /// For the targets of a reading; see ``init(loss:targets:units:)``.
+  package init?(_ reading: ContractReading) {
+    self.init(loss: reading.loss, targets: reading.targets, units: reading.head.units)
+  }
+
   /// From the targets' facts; `nil` for losses without a closed form here. Without targets a
   /// cross-entropy is taken to be over equally frequent classes.
-  package init?(_ reading: ContractReading) {
+  package init?(loss: LossReading, targets: ArrayFacts?, units: Int?) {
     floor = 0
-    guard let targets = reading.targets, targets.overall.count > 0 else {
-      guard reading.loss.isCrossentropy, let units = reading.head.units else { return nil }
-      trivial = logarithm(reading.loss.family == .binary ? 2 : Double(max(2, units)))
+    guard let targets, targets.overall.count > 0 else {
+      guard loss.isCrossentropy, let units else { return nil }
+      trivial = logarithm(loss.family == .binary ? 2 : Double(max(2, units)))
       return
     }
-    switch reading.loss.family {
+    switch loss.family {
     case .sparse:
       guard !targets.distinct.isEmpty else { return nil }
       trivial = TrivialLoss.entropy(
         targets.distinct.map { Double($0.count) / Double(targets.overall.count) })
     case .categorical:
-      guard reading.hasUnitAxis, !targets.columns.isEmpty else { return nil }
+      guard targets.shape.count > 1, targets.columns.count > 1 else { return nil }
       trivial = TrivialLoss.entropy(targets.columns.map(\.mean))
     case .binary:
       let columns = targets.columns.isEmpty ? [targets.overall] : targets.columns
@@ -36,7 +41,7 @@ package struct TrivialLoss: Hashable, Sendable {
           values.map { TrivialLoss.entropy([$0, 1 - $0]) }.reduce(0, +) / Double(values.count)
       }
     case .regression:
-      guard let loss = TrivialLoss.regression(reading.loss.name, targets) else { return nil }
+      guard let loss = TrivialLoss.regression(loss.name, targets) else { return nil }
       trivial = loss
     case .other:
       return nil

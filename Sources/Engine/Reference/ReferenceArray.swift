@@ -30,10 +30,10 @@ struct ReferenceArray {
     case .constant(let number):
       return ReferenceArray(shape, [Double](repeating: number, count: shape.count))
     case .unary(let function):
-      return ReferenceArray(shape, operands[0].elements.map { function.reference($0) })
+      return ReferenceArray(shape, operands[0].elements.map { function($0) })
     case .binary(let function):
       let pairs = zip(operands[0].elements, operands[1].elements)
-      return ReferenceArray(shape, pairs.map { function.reference($0, $1) })
+      return ReferenceArray(shape, pairs.map { function($0, $1) })
     case .select:
       let choices = zip(operands[1].elements, operands[2].elements)
       return ReferenceArray(
@@ -78,20 +78,37 @@ struct ReferenceArray {
     case .argMax(let axis):
       return ReferenceArray(shape) { place in operands[0].argMax(axis: axis, at: place) }
     case .matrixProduct(let transposeLeft, let transposeRight):
-      let inner = operands[0].shape[transposeLeft ? -2 : -1]
-      return ReferenceArray(shape) { place in
-        let (batch, row, column) = (place.dropLast(2), place[place.count - 2], place.last ?? 0)
-        return (0..<inner).reduce(0) { sum, k in
-          let left = operands[0][batch + (transposeLeft ? [k, row] : [row, k])]
-          let right = operands[1][batch + (transposeRight ? [column, k] : [k, column])]
-          return sum + left * right
-        }
-      }
+      return product(operands[0], operands[1], transposeLeft, transposeRight, shape)
     case .oneHot:
       return ReferenceArray(shape) { place in
         operands[0][Array(place.dropLast())] == Double(place[place.count - 1]) ? 1 : 0
       }
     }
+  }
+
+  /// For each matrix of the batch, row and column: Σ over k of left[row, k] · right[k, column].
+  private static func product(
+    _ left: ReferenceArray, _ right: ReferenceArray, _ transposeLeft: Bool,
+    _ transposeRight: Bool, _ shape: Shape
+  ) -> ReferenceArray {
+    let (rows, columns) = (shape[-2], shape[-1])
+    let inner = left.shape[transposeLeft ? -2 : -1]
+    var elements: [Double] = []
+    for batch in 0..<shape.extents.dropLast(2).reduce(1, *) {
+      for row in 0..<rows {
+        for column in 0..<columns {
+          var sum = 0.0
+          for k in 0..<inner {
+            let a = transposeLeft ? k * rows + row : row * inner + k
+            let b = transposeRight ? column * inner + k : k * columns + column
+            sum +=
+              left.elements[batch * rows * inner + a] * right.elements[batch * inner * columns + b]
+          }
+          elements.append(sum)
+        }
+      }
+    }
+    return ReferenceArray(shape, elements)
   }
 
   private func reduced(_ reduction: Reduction, axes: [Int], to shape: Shape) -> ReferenceArray {
@@ -100,6 +117,7 @@ struct ReferenceArray {
       case .sum: 0.0
       case .maximum: -Double.infinity
       }
+    let larger = BinaryOperation.maximum
     var result = ReferenceArray(shape, [Double](repeating: start, count: shape.count))
     let strides = shape.strides
     for (place, element) in zip(self.shape.places, elements) {
@@ -108,8 +126,7 @@ struct ReferenceArray {
       switch reduction {
       case .sum: result.elements[target] += element
       case .maximum:
-        result.elements[target] = BinaryOperation.maximum.reference(
-          result.elements[target], element)
+        result.elements[target] = larger(result.elements[target], element)
       }
     }
     return result

@@ -1,9 +1,11 @@
 import Foundation
-import Graphs
+
+// The functions of numbers by their definitions: what simplification folds constants with, and what
+// every backend is measured by.
 
 extension UnaryOperation {
-  /// The function in double precision.
-  func reference(_ x: Double) -> Double {
+  /// The function's value in double precision.
+  package func callAsFunction(_ x: Double) -> Double {
     switch self {
     case .negate: -x
     case .absolute: abs(x)
@@ -32,8 +34,8 @@ extension UnaryOperation {
 }
 
 extension BinaryOperation {
-  /// The function in double precision.
-  func reference(_ a: Double, _ b: Double) -> Double {
+  /// The function's value in double precision.
+  package func callAsFunction(_ a: Double, _ b: Double) -> Double {
     switch self {
     case .add: a + b
     case .subtract: a - b

@@ -1,0 +1,52 @@
+"""How far two runs lie apart."""
+
+import warnings
+from contextlib import contextmanager
+
+import numpy as np
+
+# Of float32, after one step and after fifty.
+ONE_STEP, FIFTY_STEPS = 1e-5, 1e-4
+
+
+def distance(ours, theirs):
+    """The largest difference, relative to the largest number of the reference."""
+    ours, theirs = np.asarray(ours, dtype="float64"), np.asarray(theirs, dtype="float64")
+    if ours.shape != theirs.shape:
+        return np.inf
+    if ours.size == 0:
+        return 0.0
+    if not np.isfinite(ours).all():
+        return np.inf
+    scale = np.abs(theirs).max()
+    difference = np.abs(ours - theirs).max()
+    return float(difference / scale) if scale > 0 else float(difference)
+
+
+def weights_distance(ours, theirs):
+    if len(ours) != len(theirs):
+        return np.inf
+    return max((distance(a, b) for a, b in zip(ours, theirs)), default=0.0)
+
+
+def history_distance(ours, theirs, rows):
+    """The largest distance over all series; `inf` if the series themselves differ."""
+    if sorted(ours) != sorted(theirs):
+        return np.inf
+    worst = 0.0
+    for name, values in theirs.items():
+        apart = distance(ours[name], values)
+        if "accuracy" in name and len(ours[name]) == len(values):
+            # A prediction on the edge may fall to either side: one row is not a difference.
+            if np.abs(np.subtract(ours[name], values)).max() <= 1.01 / rows:
+                apart = 0.0
+        worst = max(worst, apart)
+    return worst
+
+
+@contextmanager
+def no_warning():
+    """Turns every warning into an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield

@@ -1,0 +1,162 @@
+"""The models that Keras and Downhill both train, from the same weights on the same batches."""
+
+from dataclasses import dataclass, field
+
+import keras
+import numpy as np
+from keras import layers as L
+from keras import losses, optimizers, regularizers
+
+ROWS, FEATURES, CLASSES = 46, 6, 3
+
+
+@dataclass
+class Architecture:
+    name: str
+    model: keras.Model
+    optimizer: keras.Optimizer
+    loss: object
+    target: str
+    metrics: list = field(default_factory=list)
+    fit: dict = field(default_factory=dict)
+    # Dropout draws its own numbers: only its file and the fall of its loss can be compared.
+    is_random: bool = False
+
+
+def sequential(*layers, shape=(FEATURES,)):
+    return keras.Sequential([keras.Input(shape), *layers])
+
+
+def skip():
+    inputs = keras.Input((FEATURES,))
+    h = L.Dense(10, activation="relu")(inputs)
+    g = L.Dense(10, activation="relu")(h)
+    return keras.Model(inputs, L.Dense(CLASSES, activation="softmax")(L.Add()([h, g])))
+
+
+def shared():
+    inputs = keras.Input((FEATURES,))
+    layer = L.Dense(FEATURES, activation="tanh")
+    twice = layer(layer(inputs))
+    return keras.Model(inputs, L.Dense(1)(L.Concatenate()([inputs, twice])))
+
+
+def branches():
+    inputs = keras.Input((FEATURES,))
+    a, b = L.Dense(8, activation="elu")(inputs), L.Dense(8)(inputs)
+    merged = L.Average()([L.Multiply()([a, b]), L.Maximum()([a, b]), L.Subtract()([a, b])])
+    return keras.Model(inputs, L.Dense(1)(merged))
+
+
+def residual_layer_norm():
+    inputs = keras.Input((FEATURES,))
+    h = L.Dense(8)(inputs)
+    for _ in range(2):
+        h = L.LayerNormalization()(L.Add()([h, L.Dense(8, activation="gelu")(h)]))
+    return keras.Model(inputs, L.Dense(CLASSES, activation="softmax")(h))
+
+
+def adapted():
+    layer = L.Normalization()
+    layer.adapt(np.random.default_rng(3).normal(5, 3, (60, FEATURES)).astype("float32"))
+    return layer
+
+
+def frozen():
+    layer = L.Dense(9, activation="relu")
+    layer.trainable = False
+    return layer
+
+
+def catalogue():
+    sparse, binary = "sparse_categorical_crossentropy", "binary_crossentropy"
+    relu = lambda units: L.Dense(units, activation="relu")  # noqa: E731
+    softmax = lambda: L.Dense(CLASSES, activation="softmax")  # noqa: E731
+    sigmoid = lambda: L.Dense(1, activation="sigmoid")  # noqa: E731
+    o = optimizers
+    yield Architecture("relu-softmax-sgd", sequential(relu(12), softmax()), o.SGD(0.1), sparse,
+                       "classes", ["accuracy"])
+    yield Architecture("tanh-momentum", sequential(
+        L.Dense(10, activation="tanh"), L.Dense(8, activation="tanh"), L.Dense(1)),
+        o.SGD(0.02, momentum=0.9), "mse", "real", ["mae"])
+    yield Architecture("selu-nesterov", sequential(
+        L.Dense(10, activation="selu", kernel_initializer="lecun_normal"), L.Dense(1)),
+        o.SGD(0.02, momentum=0.9, nesterov=True), "mae", "real")
+    yield Architecture("sgd-weight-decay", sequential(relu(10), softmax()),
+                       o.SGD(0.1, momentum=0.5, weight_decay=0.01), sparse, "classes")
+    yield Architecture("rmsprop", sequential(relu(10), sigmoid()), o.RMSprop(0.005), binary,
+                       "binary", ["accuracy"])
+    yield Architecture("rmsprop-centered", sequential(L.Dense(10, activation="softplus"), L.Dense(1)),
+                       o.RMSprop(0.003, rho=0.8, momentum=0.5, centered=True), "mse", "real")
+    yield Architecture("adam", sequential(relu(12), relu(8), softmax()), o.Adam(0.01), sparse,
+                       "classes", ["accuracy"])
+    yield Architecture("adam-amsgrad", sequential(
+        L.Dense(10, activation="silu"), L.Dense(1)), o.Adam(0.01, amsgrad=True, beta_1=0.8), "mse", "real")
+    yield Architecture("adamw", sequential(L.Dense(10, activation="gelu"), softmax()),
+                       o.AdamW(0.01, weight_decay=0.05), sparse, "classes")
+    yield Architecture("clipnorm", sequential(relu(10), L.Dense(1)),
+                       o.Adam(0.01, clipnorm=0.3), "mse", "real")
+    yield Architecture("global-clipnorm", sequential(relu(10), L.Dense(1)),
+                       o.SGD(0.05, global_clipnorm=0.5), "mse", "real")
+    yield Architecture("clipvalue", sequential(relu(10), L.Dense(1)),
+                       o.RMSprop(0.01, clipvalue=0.1), "mse", "real")
+    yield Architecture("l1-and-l2", sequential(
+        L.Dense(10, activation="relu", kernel_regularizer="l2", bias_regularizer="l1"),
+        L.Dense(8, activation="tanh", kernel_regularizer=regularizers.L1L2(0.001, 0.003)),
+        softmax()), o.Adam(0.01), sparse, "classes", ["accuracy"])
+    yield Architecture("batch-norm", sequential(
+        L.Dense(10), L.BatchNormalization(momentum=0.9), L.ReLU(), softmax()), o.Adam(0.01), sparse,
+        "classes", ["accuracy"], {"validation_split": 0.2})
+    yield Architecture("batch-norm-bare", sequential(
+        L.BatchNormalization(center=False, scale=False), relu(8), sigmoid()),
+        o.SGD(0.1, momentum=0.9), binary, "binary")
+    yield Architecture("layer-norm-residual", residual_layer_norm(), o.Adam(0.01), sparse, "classes")
+    yield Architecture("skip-connection", skip(), o.SGD(0.05, momentum=0.9),
+                       "categorical_crossentropy", "one_hot", ["accuracy"])
+    yield Architecture("shared-layer", shared(), o.RMSprop(0.003), "mse", "real")
+    yield Architecture("four-merges", branches(), o.Adam(0.005), "mae", "real")
+    yield Architecture("rescaling-flatten", sequential(
+        L.Rescaling(0.5, offset=0.1), L.Reshape((3, 2)), L.Flatten(), relu(10), softmax()),
+        o.Adam(0.01), sparse, "classes")
+    yield Architecture("normalization", sequential(adapted(), relu(10), L.Dense(1)), o.Adam(0.01),
+                       "mse", "real")
+    yield Architecture("huber-leaky", sequential(
+        L.Dense(10), L.LeakyReLU(negative_slope=0.1), L.Dense(2)), o.Adam(0.01),
+        losses.Huber(delta=0.5), "two", ["mse"])
+    yield Architecture("elu-softmax-layers", sequential(
+        L.Dense(10), L.ELU(alpha=0.5), L.Dense(CLASSES), L.Softmax()), o.Adam(0.01), sparse, "classes")
+    yield Architecture("binary-from-logits", sequential(relu(10), L.Dense(1)), o.Adam(0.01),
+                       losses.BinaryCrossentropy(from_logits=True), "binary")
+    yield Architecture("sparse-from-logits", sequential(relu(10), L.Dense(CLASSES)), o.SGD(0.1),
+                       losses.SparseCategoricalCrossentropy(from_logits=True), "classes", ["accuracy"])
+    yield Architecture("label-smoothing", sequential(relu(10), softmax()), o.Adam(0.01),
+                       losses.CategoricalCrossentropy(label_smoothing=0.1), "one_hot")
+    yield Architecture("sigmoid-categorical", sequential(
+        relu(10), L.Dense(CLASSES, activation="sigmoid")), o.Adam(0.01), "categorical_crossentropy",
+        "one_hot", ["accuracy"])
+    yield Architecture("multi-label", sequential(relu(10), L.Dense(CLASSES, activation="sigmoid")),
+                       o.Adam(0.01), binary, "labels")
+    yield Architecture("class-weight", sequential(relu(10), softmax()), o.Adam(0.01), sparse,
+                       "classes", ["accuracy"],
+                       {"class_weight": {0: 0.5, 1: 3.0}, "validation_split": 0.2})
+    yield Architecture("cosine-schedule", sequential(relu(10), L.Dense(1)),
+                       o.SGD(o.schedules.CosineDecay(0.1, 40, alpha=0.1)), "mse", "real")
+    yield Architecture("staircase-schedule", sequential(relu(10), L.Dense(1)), o.Adam(
+        o.schedules.ExponentialDecay(0.02, 10, 0.7, staircase=True)), "mse", "real")
+    yield Architecture("frozen-layer", sequential(frozen(), softmax()), o.Adam(0.01), sparse, "classes")
+    yield Architecture("dropout", sequential(relu(24), L.Dropout(0.3), relu(12), softmax()),
+                       o.Adam(0.02), sparse, "classes", ["accuracy"], is_random=True)
+
+
+def data(kind, seed):
+    random = np.random.default_rng(seed)
+    x = random.normal(0, 1, (ROWS, FEATURES)).astype("float32")
+    score = x @ random.normal(0, 1, (FEATURES, CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
+    score = score.astype("float32")
+    classes = score.argmax(axis=1)
+    targets = {
+        "classes": classes, "one_hot": np.eye(CLASSES, dtype="float32")[classes],
+        "binary": (score[:, 0] > 0).astype("int64"), "labels": (score > 0).astype("float32"),
+        "real": score[:, 0], "two": score[:, :2],
+    }
+    return x, targets[kind]

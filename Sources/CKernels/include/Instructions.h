@@ -1,0 +1,105 @@
+// What the processor's backend runs: a flat list of instructions, each with its own details.
+#ifndef DOWNHILL_INSTRUCTIONS_H
+#define DOWNHILL_INSTRUCTIONS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Where an array begins: a memory that is known only when the program runs, and an offset in floats.
+enum { DH_ARENA, DH_PARAMETERS, DH_GRADIENTS, DH_BASES };
+typedef struct {
+  int64_t base;
+  int64_t offset;
+} dh_place;
+
+// Element by element over [rows, columns]. Registers are numbered: operands first, then constants,
+// then results, then temporaries.
+enum dh_mode {
+  DH_FULL,    // one element for each element of the result
+  DH_SCALAR,  // one element for all
+  DH_ROW,     // one element for each column
+  DH_COLUMN,  // one element for each row
+};
+typedef struct {
+  dh_place place;
+  int64_t mode;
+} dh_tile_operand;
+typedef struct {
+  uint8_t operation, result, a, b, c;
+} dh_micro;
+typedef struct {
+  int64_t rows, columns;
+  int64_t operand_count, constant_count, result_count, temporary_count, micro_count;
+  const dh_tile_operand *operands;
+  const float *constants;
+  const dh_place *results;
+  const dh_micro *micros;
+} dh_tile;
+
+enum dh_operation {
+  DH_COPY,
+  DH_NEGATE, DH_ABSOLUTE, DH_SIGN, DH_SQUARE, DH_SQUARE_ROOT, DH_RECIPROCAL_SQUARE_ROOT,
+  DH_RECIPROCAL, DH_EXPONENTIAL, DH_LOGARITHM, DH_LOGARITHM_ONE_PLUS, DH_EXPONENTIAL_MINUS_ONE,
+  DH_SINE, DH_COSINE, DH_HYPERBOLIC_TANGENT, DH_SIGMOID, DH_SOFTPLUS, DH_ERROR_FUNCTION, DH_RELU,
+  DH_FLOOR, DH_ROUND, DH_IS_NOT_FINITE,
+  DH_ADD, DH_SUBTRACT, DH_MULTIPLY, DH_DIVIDE, DH_POWER, DH_MAXIMUM, DH_MINIMUM, DH_EQUAL,
+  DH_GREATER, DH_GREATER_OR_EQUAL,
+  DH_SELECT,
+};
+
+// result[m, n] = f(op(left) op(right) + bias), repeated over a batch of matrices.
+enum dh_activation { DH_LINEAR, DH_ACTIVATION_RELU };
+typedef struct {
+  dh_place left, right, result, bias;
+  int64_t batch, rows, inner, columns;
+  int64_t transpose_left, transpose_right, has_bias, activation;
+} dh_matrix_product;
+
+// Combines the middle axis of [outer, middle, inner].
+enum dh_reduction { DH_SUM, DH_LARGEST, DH_POSITION_OF_LARGEST };
+typedef struct {
+  dh_place source, result;
+  int64_t reduction, outer, middle, inner;
+} dh_reduce;
+
+// result[i·result_strides] = source[i·source_strides] for all i below the extents.
+typedef struct {
+  dh_place source, result;
+  int64_t rank;
+  const int64_t *extents, *source_strides, *result_strides;
+} dh_move;
+
+// result[i, source[i]] = 1, everything else 0.
+typedef struct {
+  dh_place source, result;
+  int64_t count, classes;
+} dh_one_hot;
+
+enum dh_distribution { DH_UNIFORM, DH_NORMAL };
+typedef struct {
+  dh_place result;
+  int64_t count, distribution, stream;
+} dh_random;
+
+enum dh_kind {
+  DH_KIND_TILE, DH_KIND_MATRIX_PRODUCT, DH_KIND_REDUCE, DH_KIND_MOVE, DH_KIND_ONE_HOT,
+  DH_KIND_RANDOM,
+};
+typedef struct {
+  int64_t kind;
+  const void *details;
+} dh_instruction;
+
+typedef struct {
+  float *bases[DH_BASES];
+  float *scratch;
+  uint64_t seed, step;
+} dh_context;
+
+// Runs the instructions in order.
+void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context);
+
+// How many floats of scratch memory an instruction needs; the scratch is aligned to 64 bytes.
+size_t dh_scratch_size(const dh_instruction *instruction);
+
+#endif

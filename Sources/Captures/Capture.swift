@@ -1,0 +1,130 @@
+public import CaseFile
+public import Datasets
+public import FileAccess
+import JSON
+public import KerasFiles
+
+/// A recorded run: the model and the data as they were when `fit` was called, its arguments, and what
+/// came of it. Any part may be missing.
+public struct Capture: Sendable {
+  /// The folder, as the user wrote it.
+  public let path: String
+  /// The model with its initial weights; `nil` if it was not recorded.
+  public let model: KerasModelFile?
+  /// The data; `nil` if it was not recorded.
+  public let data: DataSet?
+  /// The arguments of `fit`, with Keras' defaults for those not given.
+  public let fit: FitFacts
+  /// Whether the arguments of `fit` were recorded at all.
+  public let hasFitArguments: Bool
+  /// Where the run took place.
+  public let environment: EnvironmentFacts?
+  /// What was recorded of the run; `nil` if nothing was.
+  public let recorded: RecordedRun?
+  /// What stood on the console; `nil` if it was not recorded.
+  public let log: String?
+  /// The user's script, as the record names it.
+  public let scriptPath: String?
+
+  /// The files of a capture.
+  enum File {
+    static let description = "capture.json"
+    static let model = "model.keras"
+    static let data = "data.npz"
+    static let history = "history.json"
+    static let log = "log.txt"
+    /// More text than any console log that people keep.
+    static let logSize = 256 << 20
+  }
+
+  /// Reads the folder of a recorded run.
+  ///
+  /// - Throws: ``FileAccess/InputError`` if it holds none of a capture's files, or one that cannot be
+  ///   read.
+  public init(path: String) throws(InputError) {
+    self.path = path
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    func readable(_ name: String) throws(InputError) -> String? {
+      do {
+        _ = try ReadableFile(path: folder + name)
+        return folder + name
+      } catch {
+        if error.isNotFound { return nil }
+        throw error
+      }
+    }
+    let descriptionPath = try readable(File.description)
+    let modelPath = try readable(File.model)
+    let dataPath = try readable(File.data)
+    let historyPath = try readable(File.history)
+    let logPath = try readable(File.log)
+    let found = [descriptionPath, modelPath, dataPath, historyPath, logPath]
+    guard found.contains(where: { $0 != nil }) else {
+      throw InputError(CaptureProblem.nothingFound, in: path)
+    }
+    var description: JSONValue?
+    if let descriptionPath {
+      let value = try JSONValue(contentsOf: descriptionPath)
+      try Self.check(value, descriptionPath)
+      description = value
+    }
+    model = try modelPath.map { path throws(InputError) in try KerasModelFile(path: path) }
+    data = try dataPath.map { path throws(InputError) in try DataSet(paths: [path]) }
+    log = try logPath.map { path throws(InputError) in
+      String(decoding: try ReadableFile(path: path).allBytes(limit: File.logSize), as: UTF8.self)
+    }
+    let history = try historyPath.map { path throws(InputError) in
+      try Self.history(JSONValue(contentsOf: path), path)
+    }
+    hasFitArguments = description?["fit"]?.object != nil
+    fit = FitFacts(kerasArguments: description?["fit"] ?? .null)
+    environment = description?["environment"].map { EnvironmentFacts(record: $0) }
+    scriptPath = description?["script"]?["path"]?.string
+    recorded =
+      description == nil && history == nil
+      ? nil
+      : RecordedRun(
+        status: description?["status"]?.string.flatMap(RecordedRun.Status.init(rawValue:))
+          ?? .unknown,
+        error: description?["error"]?.string, history: history ?? [:])
+  }
+
+  /// Everything that is known of the run.
+  public var caseFile: CaseFile {
+    var file = CaseFile(inputs: [InputSource(kind: .capture, path: path)])
+    file.model = model?.facts
+    file.compilation = model?.compileFacts
+    file.fit = hasFitArguments ? fit : nil
+    file.environment = environment
+    file.data = data?.facts
+    file.recorded = recorded
+    return file
+  }
+
+  private static func check(_ description: JSONValue, _ path: String) throws(InputError) {
+    guard description.object != nil else {
+      throw InputError(CaptureProblem.notARecord, in: path)
+    }
+    let schema = description["schema"]?.string ?? "downhill.capture/1"
+    guard schema == "downhill.capture/1" else {
+      throw InputError(CaptureProblem.schema(schema), in: path)
+    }
+  }
+
+  private static func history(
+    _ value: JSONValue, _ path: String
+  ) throws(InputError) -> [String: [Double]] {
+    guard let members = value.object?.members else {
+      throw InputError(CaptureProblem.notAHistory, in: path)
+    }
+    var history: [String: [Double]] = [:]
+    for member in members {
+      guard let elements = member.value.array else {
+        throw InputError(CaptureProblem.notAHistory, in: path, at: ["member \(member.key)"])
+      }
+      // Writers that may not write NaN put null, or a string.
+      history[member.key] = elements.map { $0.double ?? Double($0.string ?? "") ?? .nan }
+    }
+    return history
+  }
+}

@@ -1,0 +1,82 @@
+import FileAccess
+package import Tensors
+
+/// An array as it was found, before it becomes 32-bit numbers: facts are counted on it, so that what
+/// rounding hides is still seen.
+package struct SourceArray: Sendable {
+  private enum Storage: Sendable {
+    case npy(NPYArray)
+    case numbers([Double])
+  }
+
+  /// The extents, rows first.
+  package let shape: [Int]
+  /// NumPy's name of the element type.
+  package let dtype: String
+  /// The names of the columns, where the source has them.
+  package var columnNames: [String] = []
+  /// How many elements were strings that are no numbers; they count as NaN.
+  package let unreadable: Int
+  private let storage: Storage
+
+  /// The numbers of an `.npy` array; strings are read as numbers where they are such.
+  package init(_ array: NPYArray) {
+    shape = array.shape
+    dtype = array.elementType.name
+    guard array.elementType.isText else {
+      storage = .npy(array)
+      unreadable = 0
+      return
+    }
+    var unread = 0
+    storage = .numbers(
+      array.texts().map { text in
+        switch CellValue(text) {
+        case .number(let number): return number
+        case .missing: return .nan
+        case .text:
+          unread += 1
+          return .nan
+        }
+      })
+    unreadable = unread
+  }
+
+  /// Numbers in row-major order.
+  package init(
+    shape: [Int], numbers: [Double], dtype: String, columnNames: [String] = [], unreadable: Int = 0
+  ) {
+    self.shape = shape
+    self.dtype = dtype
+    self.columnNames = columnNames
+    self.unreadable = unreadable
+    storage = .numbers(numbers)
+  }
+
+  /// How many elements there are.
+  package var count: Int { shape.reduce(1, *) }
+  /// How many rows there are.
+  package var rows: Int { shape.first ?? 0 }
+  /// How many elements a row has.
+  package var rowLength: Int { shape.dropFirst().reduce(1, *) }
+  /// Whether the element type holds whole numbers only.
+  package var isIntegerType: Bool {
+    dtype.hasPrefix("int") || dtype.hasPrefix("uint") || dtype == "bool"
+  }
+
+  /// Writes elements, in row-major order, as doubles.
+  func copyDoubles(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>) {
+    switch storage {
+    case .npy(let array): array.copyDoubles(range, into: buffer)
+    case .numbers(let numbers): _ = buffer.update(fromContentsOf: numbers[range])
+    }
+  }
+
+  /// The array as Keras takes it in.
+  package var tensor: Tensor {
+    switch storage {
+    case .npy(let array): Tensor(shape: Shape(shape), scalars: array.floats())
+    case .numbers(let numbers): Tensor(shape: Shape(shape), scalars: numbers.map(Float.init))
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import CaseFile
+public import Tensors
+
+/// What a model is trained on, and the facts of it.
+public struct DataSet: Sendable {
+  /// The features, rows first; one array an input of the model.
+  public var inputs: [Tensor]
+  /// What should be predicted, rows first; `nil` if none was given.
+  public var targets: Tensor?
+  /// The features of the validation data; empty if there is none.
+  public var validationInputs: [Tensor]
+  /// The targets of the validation data.
+  public var validationTargets: Tensor?
+  /// The facts, counted on the numbers as they were in the files.
+  public var facts: DataFacts
+  /// For targets that were words: the words in the order of their codes 0, 1, ….
+  public var categories: [String]
+  /// The name of the label column or array, where it has one.
+  public var targetName: String?
+  /// What a user should know of how the data was read, one sentence each.
+  public var notes: [String]
+
+  /// The names of the columns of the first input, where the source has them.
+  public var columnNames: [String] { facts.features.first?.columnNames ?? [] }
+  /// How many rows there are to train on.
+  public var rowCount: Int { inputs.first?.rowCount ?? 0 }
+
+  /// A data set of arrays that are in memory.
+  public init(
+    inputs: [Tensor], targets: Tensor?, validationInputs: [Tensor] = [],
+    validationTargets: Tensor? = nil
+  ) {
+    func source(_ tensor: Tensor) -> SourceArray {
+      SourceArray(
+        shape: tensor.shape.extents, numbers: tensor.scalars.map(Double.init), dtype: "float32")
+    }
+    self.init(
+      DataParts(
+        inputs: inputs.map(source), targets: targets.map(source),
+        validationInputs: validationInputs.map(source),
+        validationTargets: validationTargets.map(source)))
+    self.inputs = inputs
+    self.targets = targets
+    self.validationInputs = validationInputs
+    self.validationTargets = validationTargets
+  }
+
+  init(_ parts: DataParts) {
+    inputs = parts.inputs.map(\.tensor)
+    targets = parts.targets?.tensor
+    validationInputs = parts.validationInputs.map(\.tensor)
+    validationTargets = parts.validationTargets?.tensor
+    categories = parts.categories
+    targetName = parts.targetName
+    facts = DataFacts(
+      features: parts.inputs.map { ArrayFacts(of: $0, isTarget: false) },
+      targets: parts.targets.map { ArrayFacts(of: $0, isTarget: true) },
+      validationFeatures: parts.validationInputs.map { ArrayFacts(of: $0, isTarget: false) },
+      validationTargets: parts.validationTargets.map { ArrayFacts(of: $0, isTarget: true) })
+    notes = parts.notes
+  }
+}
+
+/// The arrays of a data set by their use.
+struct DataParts {
+  var inputs: [SourceArray] = []
+  var targets: SourceArray?
+  var validationInputs: [SourceArray] = []
+  var validationTargets: SourceArray?
+  var categories: [String] = []
+  var targetName: String?
+  var notes: [String] = []
+}

@@ -1,0 +1,120 @@
+public import CaseFile
+import Captures
+public import Datasets
+public import FileAccess
+public import KerasFiles
+
+/// A training run as it was handed in: the model, the data, the arguments of `fit`, and what was
+/// recorded of it. Any part may be missing.
+public struct TrainingRun: Sendable {
+  /// What was handed in.
+  public private(set) var inputs: [InputSource] = []
+  /// The model with its initial weights.
+  public private(set) var model: KerasModelFile?
+  /// The data.
+  public private(set) var data: DataSet?
+  /// The arguments of `fit`; Keras' own where none are known.
+  public var fit = FitFacts()
+  /// Whether the arguments of `fit` are known.
+  public private(set) var knowsFitArguments = false
+  /// Where the run took place.
+  public private(set) var environment: EnvironmentFacts?
+  /// What was recorded of the run.
+  public private(set) var recorded: RecordedRun?
+  /// What a user should know of how the inputs were read, one sentence each.
+  public private(set) var notes: [String] = []
+
+  /// How errors name the run: the model's file, or the first input.
+  public private(set) var subject = ""
+
+  /// Reads a run.
+  ///
+  /// - Throws: ``FileAccess/InputError`` for files that cannot be read or do not belong together.
+  public init(_ request: RunRequest) throws(InputError) {
+    subject = request.paths.first ?? ""
+    var dataPaths: [String] = []
+    for path in request.paths {
+      switch InputKind(path: path) {
+      case .folder(let folder): try take(capture: folder)
+      case .model: try take(model: path)
+      case .data: dataPaths.append(path)
+      case .refused(let problem): throw InputError(problem, in: path)
+      }
+    }
+    if let data = request.data { dataPaths = [data] }
+    try take(data: dataPaths, labels: request.labels, validation: request.validation)
+    override(with: request)
+    if let data { notes += data.notes }
+  }
+
+  /// Everything that is known of the run.
+  public var facts: CaseFile {
+    var facts = CaseFile(inputs: inputs)
+    facts.model = model?.facts
+    facts.compilation = model?.compileFacts
+    facts.fit = knowsFitArguments ? fit : nil
+    facts.environment = environment
+    facts.data = data?.facts
+    facts.recorded = recorded
+    return facts
+  }
+
+  private mutating func take(capture path: String) throws(InputError) {
+    let capture = try Capture(path: path)
+    inputs.append(InputSource(kind: .capture, path: path))
+    if let found = capture.model {
+      guard model == nil else { throw InputError(RunProblem.secondModel(first: subject), in: path) }
+      model = found
+      subject = path
+    }
+    data = data ?? capture.data
+    if capture.hasFitArguments { (fit, knowsFitArguments) = (capture.fit, true) }
+    environment = environment ?? capture.environment
+    recorded = recorded ?? capture.recorded
+  }
+
+  private mutating func take(model path: String) throws(InputError) {
+    guard model == nil else { throw InputError(RunProblem.secondModel(first: subject), in: path) }
+    model = try KerasModelFile(path: path)
+    subject = path
+    try remember(.model, path)
+  }
+
+  private mutating func take(
+    data paths: [String], labels: String?, validation: String?
+  ) throws(InputError) {
+    guard !paths.isEmpty else {
+      if let path = validation ?? labels, data == nil {
+        throw InputError(RunProblem.noData, in: path)
+      }
+      guard let validation, var merged = data else { return }
+      let other = try DataSet(paths: [validation], labels: labels)
+      try remember(.data, validation)
+      merged.validationInputs = other.inputs
+      merged.validationTargets = other.targets
+      merged.facts.validationFeatures = other.facts.features
+      merged.facts.validationTargets = other.facts.targets
+      data = merged
+      return
+    }
+    data = try DataSet(paths: paths, labels: labels, validation: validation.map { [$0] } ?? [])
+    for path in paths { try remember(.data, path) }
+    if let validation { try remember(.data, validation) }
+  }
+
+  private mutating func override(with request: RunRequest) {
+    fit.epochs = request.epochs ?? fit.epochs
+    fit.batchSize = request.batchSize ?? fit.batchSize
+    fit.validationSplit = request.validationSplit ?? fit.validationSplit
+    fit.shuffle = request.shuffle ?? fit.shuffle
+    fit.classWeight = request.classWeight ?? fit.classWeight
+    knowsFitArguments = knowsFitArguments || request.namesFitArguments
+  }
+
+  private mutating func remember(
+    _ kind: InputSource.Kind, _ path: String
+  ) throws(InputError) {
+    let hash = try SHA256.hexadecimal(of: ReadableFile(path: path))
+    inputs.append(InputSource(kind: kind, path: path, sha256: hash))
+  }
+}

@@ -1,0 +1,68 @@
+import CKernels
+import Graphs
+
+/// A plan together with its memory.
+final class CPUExecutable: Executable {
+  private let plan: Plan
+  private let instructions: UnsafeMutableBufferPointer<dh_instruction>
+  private let arena: UnsafeMutableRawPointer
+  private let scratch: UnsafeMutableRawPointer
+  private let floats: UnsafeMutablePointer<Float>
+  private var context = dh_context()
+
+  /// The line of a cache: vectors and rows that begin on one are read without splitting.
+  private static let alignment = 64
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    instructions = .allocate(capacity: plan.list.instructions.count)
+    _ = instructions.initialize(from: plan.list.instructions)
+    // A vector beyond the end, which the last part of an array may touch.
+    let arenaCount = plan.arenaCount + ArenaLayout.alignment
+    let scratchCount = plan.list.scratchCount + ArenaLayout.alignment
+    arena = Self.zeros(arenaCount)
+    scratch = Self.zeros(scratchCount)
+    floats = arena.assumingMemoryBound(to: Float.self)
+    context.bases.0 = floats
+    context.scratch = scratch.assumingMemoryBound(to: Float.self)
+    for constant in plan.constants {
+      for place in constant.range { floats[place] = constant.value }
+    }
+  }
+
+  deinit {
+    instructions.deallocate()
+    arena.deallocate()
+    scratch.deallocate()
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutableRawPointer {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: count * MemoryLayout<Float>.stride, alignment: alignment)
+    memory.initializeMemory(as: Float.self, repeating: 0, count: count)
+    return memory
+  }
+
+  func input(_ number: Int) -> UnsafeMutableBufferPointer<Float> {
+    let range = plan.inputs[number]
+    return UnsafeMutableBufferPointer(start: floats + range.lowerBound, count: range.count)
+  }
+
+  func output(_ number: Int) -> UnsafeBufferPointer<Float> {
+    let range = plan.outputs[number]
+    return UnsafeBufferPointer(start: floats + range.lowerBound, count: range.count)
+  }
+
+  func run(
+    parameters: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>?, seed: UInt64,
+    step: UInt64
+  ) {
+    precondition(
+      gradients != nil || plan.flow.program.gradients.isEmpty, "no memory for the gradients")
+    context.bases.1 = parameters
+    context.bases.2 = gradients
+    context.seed = seed
+    context.step = step
+    dh_run(instructions.baseAddress, instructions.count, &context)
+  }
+}

@@ -1,0 +1,158 @@
+import Graphs
+import Tensors
+
+/// Joins nodes into units that one instruction computes: chains of element-wise operations, and
+/// matrix products with the bias and the activation that follow.
+struct Fusion {
+  /// Nodes that are computed together, in ascending order.
+  struct Unit {
+    var nodes: [Int]
+    /// The grid on which an element-wise unit must be laid out, if one of its operands asks.
+    var grid: DataFlow.Grid?
+  }
+
+  /// Nodes of one element-wise unit at most: registers are numbered with one byte, and every node
+  /// needs up to three besides its own.
+  private static let nodeLimit = 48
+
+  private let flow: DataFlow
+  private(set) var units: [Unit] = []
+  /// The unit of each node that is computed.
+  private(set) var unit: [Int?]
+
+  init(_ flow: DataFlow) {
+    self.flow = flow
+    unit = [Int?](repeating: nil, count: flow.nodes.count)
+    joinProducts()
+    for index in flow.nodes.indices.reversed()
+    where flow.isNeeded[index] && unit[index] == nil && !flow.nodes[index].operation.isLeaf {
+      if flow.nodes[index].operation.isElementwise {
+        joinReaders(index)
+      } else {
+        open(index)
+      }
+    }
+    for number in units.indices { units[number].nodes.sort() }
+  }
+
+  private mutating func open(_ node: Int, grid: DataFlow.Grid? = nil) {
+    unit[node] = units.count
+    units.append(Unit(nodes: [node], grid: grid))
+  }
+
+  // MARK: Element-wise chains
+
+  /// Puts a node into the unit of one of its readers, so that its elements are passed on while they
+  /// are in the nearest cache; or opens a unit for it.
+  private mutating func joinReaders(_ node: Int) {
+    let count = flow.nodes[node].shape.count
+    let grid = flow.accesses[node]?.lazy.compactMap(\.grid).first
+    let candidates = Set(flow.readers[node].compactMap { unit[$0] }).sorted()
+    for candidate in candidates {
+      let members = units[candidate].nodes
+      let theirs = units[candidate].grid
+      let readFully = flow.readers[node].allSatisfy { reader in
+        unit[reader] != candidate
+          || flow.accesses[reader]?.allSatisfy { $0.source != node || $0 == .full(node) } ?? false
+      }
+      guard flow.nodes[members[0]].operation.isElementwise, readFully,
+        flow.nodes[members[0]].shape.count == count, members.count < Self.nodeLimit,
+        grid == nil || theirs == nil || grid == theirs
+      else { continue }
+      // If the unit waits for another reader of the node, it cannot compute the node itself.
+      let others = candidates.filter { $0 != candidate }
+      guard !others.contains(where: { depends(candidate, on: $0) }) else { continue }
+      unit[node] = candidate
+      units[candidate].nodes.append(node)
+      units[candidate].grid = theirs ?? grid
+      return
+    }
+    open(node, grid: grid)
+  }
+
+  /// Whether a unit needs, by whatever way, a result of another one.
+  private func depends(_ user: Int, on maker: Int) -> Bool {
+    var seen = Set<Int>()
+    var waiting = units[user].nodes
+    while let node = waiting.popLast() {
+      for source in flow.reads[node] {
+        if let other = unit[source] {
+          if other == maker { return true }
+          if other == user { continue }
+          if seen.insert(units[other].nodes[0]).inserted { waiting += units[other].nodes }
+        } else if seen.insert(source).inserted {
+          waiting.append(source)
+        }
+      }
+    }
+    return false
+  }
+
+  // MARK: Matrix products
+
+  /// Lets products take in the addition of a bias and a ReLU.
+  private mutating func joinProducts() {
+    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
+      guard case .matrixProduct = node.operation else { continue }
+      open(index)
+      // A batch of products, and a product of one column, leave the bias to others.
+      guard node.shape.rank == 2, node.shape[-1] > 1, let number = unit[index],
+        let sum = onlyReader(index), bias(of: sum, addedTo: index) != nil
+      else { continue }
+      unit[sum] = number
+      units[number].nodes.append(sum)
+      guard let result = onlyReader(sum), case .unary(.relu) = flow.nodes[result].operation else {
+        continue
+      }
+      unit[result] = number
+      units[number].nodes.append(result)
+    }
+  }
+
+  private func onlyReader(_ node: Int) -> Int? {
+    flow.wanted.contains(node) || flow.readers[node].count != 1 ? nil : flow.readers[node][0]
+  }
+
+  /// The node that is added to every row of a product.
+  func bias(of sum: Int, addedTo product: Int) -> Int? {
+    guard case .binary(.add) = flow.nodes[sum].operation, let accesses = flow.accesses[sum],
+      accesses.contains(.full(product))
+    else { return nil }
+    let shape = flow.nodes[product].shape
+    let grid = DataFlow.Grid(rows: shape[-2], columns: shape[-1])
+    for access in accesses {
+      // Made before the product, so it cannot depend on it.
+      if case .row(let source, grid) = access, source < product { return source }
+    }
+    return nil
+  }
+
+  // MARK: Order
+
+  /// The units in an order in which they can be computed, as near to the program's as possible.
+  func schedule() -> [Int] {
+    var sources = units.map { unit in
+      Set(unit.nodes.flatMap { flow.reads[$0] }.compactMap { self.unit[$0] })
+    }
+    var users = [[Int]](repeating: [], count: units.count)
+    for number in units.indices {
+      sources[number].remove(number)
+      for source in sources[number] { users[source].append(number) }
+    }
+    var missing = sources.map(\.count)
+    func key(_ number: Int) -> Int { units[number].nodes.last ?? 0 }
+    var ready = units.indices.filter { missing[$0] == 0 }.sorted { key($0) > key($1) }
+    var order: [Int] = []
+    while let number = ready.popLast() {
+      order.append(number)
+      for user in users[number] {
+        missing[user] -= 1
+        guard missing[user] == 0 else { continue }
+        let place = ready.firstIndex { key($0) < key(user) } ?? ready.count
+        ready.insert(user, at: place)
+      }
+    }
+    precondition(order.count == units.count, "fused units wait for each other")
+    return order
+  }
+}

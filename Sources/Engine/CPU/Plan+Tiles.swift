@@ -1,0 +1,196 @@
+import CKernels
+import Graphs
+import Tensors
+
+// Element-wise units as instructions: every node becomes one operation on numbered registers.
+extension Plan {
+  /// Appends the instruction that computes an element-wise unit.
+  func appendTile(_ unit: Fusion.Unit) {
+    var operands: [DataFlow.Access] = []
+    var constants: [Double] = []
+    let members = Set(unit.nodes)
+    for access in unit.nodes.flatMap({ flow.accesses[$0] ?? [] }) {
+      if case .constant(let number) = access {
+        // Told apart by their bits: NaN is not equal to itself, and −0 is not 0.
+        if !constants.contains(where: { $0.bitPattern == number.bitPattern }) {
+          constants.append(number)
+        }
+      } else if let source = access.source, !members.contains(source), !operands.contains(access) {
+        operands.append(access)
+      }
+    }
+    let results = unit.nodes.filter(isStored)
+    var registers = TileRegisters(operands: operands, constants: constants, results: results)
+
+    // The last node of the unit that reads each temporary.
+    var lastReader: [Int: Int] = [:]
+    for node in unit.nodes { for source in flow.reads[node] { lastReader[source] = node } }
+    var micros: [dh_micro] = []
+    for node in unit.nodes {
+      let accesses = flow.accesses[node] ?? []
+      let sources = accesses.map { registers.register(of: $0) }
+      for source in Set(flow.reads[node]) where members.contains(source) {
+        if lastReader[source] == node { registers.release(source) }
+      }
+      let target = registers.claim(node)
+      micros.append(
+        dh_micro(
+          operation: flow.nodes[node].operation.tileOperation, result: target, a: sources[0],
+          b: sources[min(1, sources.count - 1)], c: sources[min(2, sources.count - 1)]))
+    }
+
+    let count = flow.nodes[unit.nodes[0]].shape.count
+    let grid = unit.grid ?? DataFlow.Grid(rows: 1, columns: count)
+    list.append(
+      dh_tile(
+        rows: Int64(grid.rows), columns: Int64(grid.columns),
+        operand_count: Int64(operands.count), constant_count: Int64(constants.count),
+        result_count: Int64(results.count), temporary_count: Int64(registers.temporaryCount),
+        micro_count: Int64(micros.count), operands: list.keep(operands.map(tileOperand)),
+        constants: list.keep(constants.map(Float.init)),
+        results: list.keep(results.map { place($0).forKernels }),
+        micros: list.keep(micros)))
+  }
+
+  /// Appends a plain copy.
+  func appendCopy(from source: Place, to target: Place, count: Int) {
+    let operand = dh_tile_operand(place: source.forKernels, mode: Int64(DH_FULL.rawValue))
+    appendSingleTile(
+      operands: [operand], constants: [], to: target, count: count)
+  }
+
+  /// Appends an instruction that writes the same number everywhere.
+  func appendFill(_ number: Float, to target: Place, count: Int) {
+    appendSingleTile(operands: [], constants: [number], to: target, count: count)
+  }
+
+  private func appendSingleTile(
+    operands: [dh_tile_operand], constants: [Float], to target: Place, count: Int
+  ) {
+    let micro = dh_micro(operation: UInt8(DH_COPY.rawValue), result: 1, a: 0, b: 0, c: 0)
+    list.append(
+      dh_tile(
+        rows: 1, columns: Int64(count), operand_count: Int64(operands.count),
+        constant_count: Int64(constants.count), result_count: 1, temporary_count: 0,
+        micro_count: 1, operands: list.keep(operands), constants: list.keep(constants),
+        results: list.keep([target.forKernels]), micros: list.keep([micro])))
+  }
+
+  private func tileOperand(_ access: DataFlow.Access) -> dh_tile_operand {
+    switch access {
+    case .constant(let number): preconditionFailure("the constant \(number) has no place")
+    case .full(let node):
+      dh_tile_operand(place: place(node).forKernels, mode: Int64(DH_FULL.rawValue))
+    case .scalar(let node):
+      dh_tile_operand(place: place(node).forKernels, mode: Int64(DH_SCALAR.rawValue))
+    case .row(let node, _):
+      dh_tile_operand(place: place(node).forKernels, mode: Int64(DH_ROW.rawValue))
+    case .column(let node, _):
+      dh_tile_operand(place: place(node).forKernels, mode: Int64(DH_COLUMN.rawValue))
+    }
+  }
+}
+
+/// Hands out the registers of one element-wise unit: operands first, then constants, then results,
+/// then temporaries, which are used again once nothing reads them any more.
+struct TileRegisters {
+  private var numbers: [DataFlow.Access: Int] = [:]
+  private var results: [Int: Int] = [:]
+  private var temporaries: [Int: Int] = [:]
+  private var free: [Int] = []
+  private let firstTemporary: Int
+  private(set) var temporaryCount = 0
+
+  init(operands: [DataFlow.Access], constants: [Double], results wanted: [Int]) {
+    for (number, access) in operands.enumerated() { numbers[access] = number }
+    for (number, constant) in constants.enumerated() {
+      numbers[.constant(constant)] = operands.count + number
+    }
+    for (number, node) in wanted.enumerated() {
+      results[node] = operands.count + constants.count + number
+    }
+    firstTemporary = operands.count + constants.count + wanted.count
+  }
+
+  /// The register that holds what is read.
+  func register(of access: DataFlow.Access) -> UInt8 {
+    let own = access.source.flatMap { results[$0] ?? temporaries[$0] }
+    guard let number = own ?? numbers[access] else {
+      preconditionFailure("\(access) is in no register")
+    }
+    return UInt8(number)
+  }
+
+  /// Takes back the register of a node that nothing reads any more.
+  mutating func release(_ node: Int) {
+    if let number = temporaries.removeValue(forKey: node) { free.append(number) }
+  }
+
+  /// The register that a node's result goes to.
+  mutating func claim(_ node: Int) -> UInt8 {
+    if let number = results[node] { return UInt8(number) }
+    let number = free.popLast() ?? firstTemporary + temporaryCount
+    if number == firstTemporary + temporaryCount { temporaryCount += 1 }
+    temporaries[node] = number
+    return UInt8(number)
+  }
+}
+
+extension Operation {
+  /// The kernels' name of an element-wise operation.
+  fileprivate var tileOperation: UInt8 {
+    let found =
+      switch self {
+      case .unary(let function): function.tileOperation
+      case .binary(let function): function.tileOperation
+      case .select: DH_SELECT
+      default: preconditionFailure("\(self) is not element-wise")
+      }
+    return UInt8(found.rawValue)
+  }
+}
+
+extension UnaryOperation {
+  fileprivate var tileOperation: dh_operation {
+    switch self {
+    case .negate: DH_NEGATE
+    case .absolute: DH_ABSOLUTE
+    case .sign: DH_SIGN
+    case .square: DH_SQUARE
+    case .squareRoot: DH_SQUARE_ROOT
+    case .reciprocalSquareRoot: DH_RECIPROCAL_SQUARE_ROOT
+    case .reciprocal: DH_RECIPROCAL
+    case .exponential: DH_EXPONENTIAL
+    case .logarithm: DH_LOGARITHM
+    case .logarithmOnePlus: DH_LOGARITHM_ONE_PLUS
+    case .exponentialMinusOne: DH_EXPONENTIAL_MINUS_ONE
+    case .sine: DH_SINE
+    case .cosine: DH_COSINE
+    case .hyperbolicTangent: DH_HYPERBOLIC_TANGENT
+    case .sigmoid: DH_SIGMOID
+    case .softplus: DH_SOFTPLUS
+    case .errorFunction: DH_ERROR_FUNCTION
+    case .relu: DH_RELU
+    case .floor: DH_FLOOR
+    case .round: DH_ROUND
+    case .isNotFinite: DH_IS_NOT_FINITE
+    }
+  }
+}
+
+extension BinaryOperation {
+  fileprivate var tileOperation: dh_operation {
+    switch self {
+    case .add: DH_ADD
+    case .subtract: DH_SUBTRACT
+    case .multiply: DH_MULTIPLY
+    case .divide: DH_DIVIDE
+    case .power: DH_POWER
+    case .maximum: DH_MAXIMUM
+    case .minimum: DH_MINIMUM
+    case .equal: DH_EQUAL
+    case .greater: DH_GREATER
+    case .greaterOrEqual: DH_GREATER_OR_EQUAL
+    }
+  }
+}

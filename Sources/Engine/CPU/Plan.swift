@@ -1,0 +1,181 @@
+import Graphs
+import Tensors
+
+/// A program as a list of instructions with a place for every array.
+///
+/// Arrays that outlive a run (inputs, outputs, constants) lie at the front of the arena; the others
+/// share the rest of it. Gradients are computed straight into the caller's memory, parameters are
+/// read where they are.
+struct Plan {
+  let flow: DataFlow
+  let layout: ParameterLayout
+  let list = InstructionList()
+  /// Where each input lies in the arena.
+  private(set) var inputs: [Range<Int>] = []
+  /// Where each output lies in the arena.
+  private(set) var outputs: [Range<Int>] = []
+  /// Constants that must be there as arrays, with their places in the arena.
+  private(set) var constants: [(range: Range<Int>, value: Float)] = []
+  /// The size of the arena in floats.
+  private(set) var arenaCount = 0
+
+  private let fusion: Fusion
+  private var places: [Int: Place] = [:]
+
+  init(_ program: Program, layout: ParameterLayout) {
+    let inputShapes = program.inputShapes
+    flow = DataFlow(program.simplified())
+    self.layout = layout
+    fusion = Fusion(flow)
+    for shape in inputShapes { inputs.append(reserve(shape.count)) }
+    for value in flow.program.outputs {
+      outputs.append(reserve(flow.program.graph.shape(value).count))
+    }
+    placeLeaves()
+    placeResults()
+    let order = fusion.schedule()
+    placeTemporaries(order)
+
+    for number in order { emit(fusion.units[number]) }
+    copyResults()
+    copyUpdates()
+  }
+
+  /// Where a node's elements are.
+  func place(_ node: Int) -> Place {
+    guard let place = places[node] else { preconditionFailure("node \(node) has no place") }
+    return place
+  }
+
+  // MARK: Places
+
+  private mutating func reserve(_ count: Int) -> Range<Int> {
+    let range = arenaCount..<arenaCount + count
+    arenaCount += ArenaLayout.aligned(count)
+    return range
+  }
+
+  private func inArena(_ offset: Int) -> Place {
+    Place(memory: .arena, offset: offset)
+  }
+
+  private func parameter(_ number: Int) -> Place {
+    Place(memory: .parameters, offset: layout.slots[number].offset)
+  }
+
+  private func gradient(_ number: Int) -> Place {
+    let slot = layout.slots[number]
+    precondition(slot.isTrainable, "parameter \(number) is not trainable, yet has a gradient")
+    return Place(memory: .gradients, offset: slot.offset)
+  }
+
+  private mutating func placeLeaves() {
+    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
+      switch node.operation {
+      case .input(let number):
+        places[index] = inArena(inputs[number].lowerBound)
+      case .parameter(let number):
+        precondition(
+          layout.slots[number].shape.count == node.shape.count,
+          "parameter \(number) is \(layout.slots[number].shape), the graph has \(node.shape)")
+        places[index] = parameter(number)
+      case .constant(let value):
+        let range = reserve(node.shape.count)
+        constants.append((range, Float(value)))
+        places[index] = inArena(range.lowerBound)
+      default: break
+      }
+    }
+  }
+
+  /// Lets results be computed where they are wanted, each in the first such place.
+  private mutating func placeResults() {
+    for (number, value) in flow.program.outputs.enumerated() {
+      let root = flow.roots[value.index]
+      if places[root] == nil { places[root] = inArena(outputs[number].lowerBound) }
+    }
+    for (number, value) in flow.program.gradients.sorted(by: { $0.key < $1.key }) {
+      let root = flow.roots[value.index]
+      if places[root] == nil { places[root] = gradient(number) }
+    }
+  }
+
+  private mutating func placeTemporaries(_ order: [Int]) {
+    var position = [Int](repeating: 0, count: order.count)
+    for (place, number) in order.enumerated() { position[number] = place }
+    var owners: [Int] = []
+    var needs: [ArenaLayout.Need] = []
+    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
+      guard places[index] == nil, let unit = fusion.unit[index], isStored(index) else { continue }
+      let made = position[unit]
+      let uses = flow.readers[index].compactMap { fusion.unit[$0] }.map { position[$0] }
+      // What an update needs is copied after everything else.
+      let last = flow.wanted.contains(index) ? order.count : uses.max() ?? made
+      owners.append(index)
+      needs.append(ArenaLayout.Need(count: node.shape.count, lifetime: made...max(made, last)))
+    }
+    let arena = ArenaLayout(needs, from: arenaCount)
+    for (owner, offset) in zip(owners, arena.offsets) { places[owner] = inArena(offset) }
+    arenaCount = arena.count
+  }
+
+  /// Whether a node's elements are needed outside its unit.
+  func isStored(_ node: Int) -> Bool {
+    flow.wanted.contains(node)
+      || flow.readers[node].contains { fusion.unit[$0] != fusion.unit[node] }
+  }
+
+  // MARK: Instructions
+
+  private func emit(_ unit: Fusion.Unit) {
+    let first = unit.nodes[0]
+    if flow.nodes[first].operation.isElementwise {
+      appendTile(unit)
+    } else if case .matrixProduct = flow.nodes[first].operation {
+      appendProduct(
+        unit,
+        bias: unit.nodes.dropFirst().first.flatMap {
+          fusion.bias(of: $0, addedTo: first)
+        })
+    } else {
+      appendSingle(first)
+    }
+  }
+
+  /// What could not be computed in place, because it is a leaf or wanted twice, is copied.
+  private func copyResults() {
+    for (number, value) in flow.program.outputs.enumerated() {
+      copy(value, to: inArena(outputs[number].lowerBound))
+    }
+    for (number, value) in flow.program.gradients.sorted(by: { $0.key < $1.key }) {
+      copy(value, to: gradient(number))
+    }
+  }
+
+  /// New values of parameters come last: everything else reads the old ones. Those that are copies
+  /// of other parameters go by way of the arena, since the others may change too.
+  private mutating func copyUpdates() {
+    var waiting: [(from: Place, to: Place, count: Int)] = []
+    for (number, value) in flow.program.updates.sorted(by: { $0.key < $1.key }) {
+      let root = flow.roots[value.index]
+      let count = flow.nodes[root].shape.count
+      var source = place(root)
+      if source.memory == .parameters, source != parameter(number) {
+        let aside = inArena(reserve(count).lowerBound)
+        appendCopy(from: source, to: aside, count: count)
+        source = aside
+      }
+      waiting.append((source, parameter(number), count))
+    }
+    for move in waiting where move.from != move.to {
+      appendCopy(from: move.from, to: move.to, count: move.count)
+    }
+  }
+
+  private func copy(_ value: Value, to target: Place) {
+    let root = flow.roots[value.index]
+    if place(root) != target {
+      appendCopy(from: place(root), to: target, count: flow.nodes[root].shape.count)
+    }
+  }
+}

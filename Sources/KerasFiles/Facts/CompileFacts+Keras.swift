@@ -1,0 +1,20 @@
+public import CaseFile
+public import JSON
+
+extension CompileFacts {
+  /// The classes of optimizers, which Keras also accepts as strings in small letters.
+  private static let optimizers = [
+    "SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Nadam", "Adagrad", "Adadelta", "Adafactor",
+    "Ftrl", "Lion", "Lamb", "Muon",
+  ]
+
+  /// The facts of a `compile_config`.
+  public init(kerasConfiguration configuration: JSONValue) {
+    let optimizer = configuration["optimizer"] ?? .null
+    let name = optimizer.string ?? optimizer["class_name"]?.string ?? ""
+    self.init(
+      optimizer: Self.optimizers.first { $0.lowercased() == name.lowercased() } ?? name,
+      optimizerConfiguration: optimizer["config"] ?? .object(JSONObject()),
+      loss: configuration["loss"] ?? .null, metrics: configuration["metrics"] ?? .null)
+  }
+}

@@ -1,0 +1,98 @@
+public import FileAccess
+public import JSON
+public import Networks
+public import Tensors
+
+/// A `.keras` file read as a model: its layers, its weights, the arguments of `compile`, and the state
+/// of the optimizer.
+public struct KerasModelFile: Sendable {
+  /// The file taken apart.
+  public let archive: KerasArchive
+  /// The model; `nil` for a model of a class of its own, whose layers only its Python code knows.
+  public let model: Model?
+  /// Why there is no model, or why it cannot be run, as a sentence; `nil` if it can.
+  public let obstacle: String?
+  /// The values of the model's variables, by number; `nil` if the file has no weights, or if the model
+  /// cannot be run and lacks some.
+  public let parameters: [Tensor]?
+  /// The state of the optimizer; `nil` if none was saved.
+  public let optimizer: SavedOptimizer?
+
+  /// Reads a `.keras` file.
+  ///
+  /// - Parameter inputRowShapes: The shape of a row of each input, for models that leave it open.
+  /// - Throws: ``FileAccess/InputError`` for a file that cannot be read, and for weights that do not
+  ///   fit the model. Layers that cannot be run do not throw.
+  public init(path: String, inputRowShapes: [Shape]? = nil) throws(InputError) {
+    try self.init(KerasArchive(path: path), of: path, inputRowShapes: inputRowShapes)
+  }
+
+  /// Reads a model out of a file that was taken apart.
+  ///
+  /// - Throws: ``FileAccess/InputError`` for weights that do not fit the model.
+  public init(
+    _ archive: KerasArchive, of subject: String, inputRowShapes: [Shape]? = nil
+  ) throws(InputError) {
+    self.archive = archive
+    let (model, obstacle) = Self.model(archive.configuration, inputRowShapes)
+    self.model = model
+    self.obstacle = obstacle
+    parameters = try model.flatMap { model throws(InputError) in
+      try Self.parameters(of: model, in: archive, subject)
+    }
+    let rate = archive.configuration["compile_config"]?["optimizer"]?["config"]?["learning_rate"]
+    optimizer = SavedOptimizer(
+      archive.variables(in: "optimizer"), hasSchedule: rate?.object != nil)
+  }
+
+  /// The arguments of `compile` as they stand in the file; `nil` if the model was not compiled.
+  public var compileConfiguration: JSONValue? {
+    guard let value = archive.configuration["compile_config"], value.object != nil else {
+      return nil
+    }
+    return value
+  }
+
+  private static func model(
+    _ configuration: JSONValue, _ inputRowShapes: [Shape]?
+  ) -> (Model?, obstacle: String?) {
+    do {
+      let model = try Model(configuration: configuration, inputRowShapes: inputRowShapes)
+      if model.isRunnable { return (model, nil) }
+      let error =
+        model.opaqueLayers.isEmpty
+        ? ModelError.unknownInputShape(model: model.name) : ModelError.opaque(model.opaqueLayers)
+      return (model, error.description)
+    } catch {
+      return (nil, "\(error)")
+    }
+  }
+
+  private static func parameters(
+    of model: Model, in archive: KerasArchive, _ subject: String
+  ) throws(InputError) -> [Tensor]? {
+    if archive.weights.isEmpty, !model.variables.isEmpty { return nil }
+    var tensors: [Tensor] = []
+    for variable in model.variables {
+      guard let array = archive.weights[variable.path] else {
+        // What a layer that cannot be run leaves open may be named otherwise than it seems.
+        if !model.isRunnable { return nil }
+        throw InputError(
+          KerasProblem.missingWeights(
+            variable: "\(variable.layer).\(variable.name)", path: variable.path,
+            shape: variable.shape.extents),
+          in: subject, at: ["member \(KerasArchive.Member.weights)"])
+      }
+      guard array.shape == variable.shape.extents else {
+        if !model.isRunnable { return nil }
+        throw InputError(
+          KerasProblem.weightShape(
+            variable: "\(variable.layer).\(variable.name)", path: variable.path,
+            found: array.shape, expected: variable.shape.extents),
+          in: subject, at: ["member \(KerasArchive.Member.weights)"])
+      }
+      tensors.append(Tensor(shape: variable.shape, scalars: array.scalars))
+    }
+    return tensors
+  }
+}

@@ -1,0 +1,62 @@
+package import CaseFile
+package import Datasets
+import JSON
+package import KerasFiles
+import Networks
+import Tensors
+import Training
+
+extension Run {
+  /// Without validation data, this share of the rows is set aside to judge cures by.
+  private static let heldOutShare = 0.2
+  /// Below this many rows none is set aside: so few rows could not be spared, nor tell anything.
+  private static let minimumRows = 50
+
+  /// The run of a model file with its data.
+  ///
+  /// - Returns: `nil` if there is no model that can be run, no arguments of `compile`, or no targets.
+  package init?(
+    _ file: KerasModelFile, data: DataSet, fit: FitFacts, environment: EnvironmentFacts?
+  ) {
+    guard let model = file.model, model.isRunnable, let targets = data.targets,
+      let compilation = file.compileConfiguration, !data.inputs.isEmpty
+    else { return nil }
+    var weights: [WeightKey: Tensor] = [:]
+    if let parameters = file.parameters {
+      for (variable, tensor) in zip(model.variables, parameters) {
+        weights[WeightKey(layer: variable.layer, variable: variable.name)] = tensor
+      }
+    }
+    var configuration = file.archive.configuration
+    configuration["compile_config"] = nil
+    let rows = TrainingData(inputs: data.inputs, targets: [targets])
+    let validation = data.validationTargets.map {
+      TrainingData(inputs: data.validationInputs, targets: [$0])
+    }
+    self.init(
+      configuration: configuration, compilation: compilation, weights: weights, fit: fit,
+      data: Run.split(rows, validation, fit),
+      numerics: environment?.backend.map { $0 == "tensorflow" ? .fused : .clipped } ?? .fused)
+  }
+
+  /// The rows to learn from and the rows to judge by: the user's validation data or split where
+  /// there is one, else a few rows in random order set aside.
+  private static func split(
+    _ rows: TrainingData, _ validation: TrainingData?, _ fit: FitFacts
+  ) -> RunData {
+    if let validation { return RunData(training: rows, heldOut: validation) }
+    let count = rows.rowCount
+    if fit.validationSplit > 0 {
+      let boundary = Int((Double(count) * (1 - fit.validationSplit)).rounded(.down))
+      guard boundary > 0, boundary < count else { return RunData(training: rows, heldOut: nil) }
+      return RunData(training: rows.rows(0..<boundary), heldOut: rows.rows(boundary..<count))
+    }
+    guard count >= minimumRows else { return RunData(training: rows, heldOut: nil) }
+    let order = RandomNumbers(seed: 1, purpose: .probing).permutation(count)
+    let kept = count - Int(Double(count) * heldOutShare)
+    // The rows keep their order, which is part of the run when it does not shuffle.
+    return RunData(
+      training: rows.picked(order[..<kept].sorted()),
+      heldOut: rows.picked(order[kept...].sorted()))
+  }
+}

@@ -1,0 +1,74 @@
+package import Tensors
+package import Training
+
+/// The data of a run: the rows to learn from, and those by which it is judged.
+package struct RunData: Hashable, Sendable {
+  /// The rows to learn from.
+  package var training: TrainingData
+  /// Rows that are not learned from: the user's validation data, else rows set aside.
+  package var heldOut: TrainingData?
+
+  /// The data of a run.
+  package init(training: TrainingData, heldOut: TrainingData?) {
+    self.training = training
+    self.heldOut = heldOut
+  }
+
+  /// Changes one input in both parts.
+  mutating func mapInputs(_ index: Int, _ transform: (Tensor) -> Tensor) {
+    training.inputs[index] = transform(training.inputs[index])
+    if let old = heldOut?.inputs[index] { heldOut?.inputs[index] = transform(old) }
+  }
+
+  /// Changes the arrays of targets of both parts.
+  mutating func mapTargetArrays(_ transform: (Tensor) -> Tensor) {
+    training.targets = training.targets.map(transform)
+    if let old = heldOut?.targets { heldOut?.targets = old.map(transform) }
+  }
+
+  /// Changes every target.
+  mutating func mapTargets(_ transform: (Float) -> Float) {
+    mapTargetArrays { Tensor(shape: $0.shape, scalars: $0.scalars.map(transform)) }
+  }
+
+  /// Turns numbers of classes into rows with one 1; a number out of range gives a row of zeros.
+  mutating func oneHotTargets(_ classes: Int) {
+    mapTargetArrays { targets in
+      var rows = [Float](repeating: 0, count: targets.scalars.count * classes)
+      for (row, label) in targets.scalars.enumerated() {
+        if let column = Int(exactly: label), (0..<classes).contains(column) {
+          rows[row * classes + column] = 1
+        }
+      }
+      return Tensor(shape: [targets.scalars.count, classes], scalars: rows)
+    }
+  }
+
+  /// Drops the rows that hold NaN or infinite values.
+  mutating func dropNonFiniteRows() {
+    training = training.finiteRows
+    heldOut = heldOut?.finiteRows
+    if heldOut?.rowCount == 0 { heldOut = nil }
+  }
+}
+
+extension TrainingData {
+  /// The rows with the given numbers, in that order.
+  package func picked(_ indices: [Int]) -> TrainingData {
+    TrainingData(
+      inputs: inputs.map { $0.rows(indices) }, targets: targets.map { $0.rows(indices) },
+      sampleWeights: sampleWeights.map { weights in indices.map { weights[$0] } })
+  }
+
+  /// The rows without NaN and infinite values.
+  fileprivate var finiteRows: TrainingData {
+    let arrays = inputs + targets
+    let kept = (0..<rowCount).filter { row in
+      arrays.allSatisfy { array in
+        let length = array.rowLength
+        return array.scalars[row * length..<(row + 1) * length].allSatisfy(\.isFinite)
+      }
+    }
+    return picked(kept)
+  }
+}

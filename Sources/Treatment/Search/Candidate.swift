@@ -1,0 +1,50 @@
+import CaseFile
+import Diagnosis
+
+/// A set of remedies that may cure, with what a trial of it gave.
+struct Candidate: Sendable {
+  /// The causes it would remove, the first one being the answer.
+  var causes: [(id: String, suspicion: Suspicion)]
+  /// Their edits.
+  var edits: [Edit]
+  /// The run with the edits.
+  var run: Run
+  /// What its trials came to.
+  var outcomes: [Outcome] = []
+
+  /// A cure by few edits of a probable cause is preferred to a slightly better one by others: half of
+  /// the smallest gain that counts, for a certain cause; a hundredth for each edit.
+  private static let priorWeight = 0.15 / 2
+  private static let editWeight = 0.01
+
+  /// By what candidates are ranked: the level that the run reached, the prior, and the edits.
+  func score(baseline: [Outcome]) -> Double {
+    let criterion = CureCriterion(baseline: baseline, remedied: outcomes)
+    let prior = causes.map(\.suspicion.prior).reduce(1, *)
+    return criterion.after + Candidate.priorWeight * prior
+      - Candidate.editWeight * Double(edits.count)
+  }
+
+  /// A candidate for each remedy of each suspicion that can be applied to the run.
+  static func all(_ suspicions: [(id: String, suspicion: Suspicion)], on run: Run) -> [Candidate] {
+    suspicions.flatMap { cause in
+      cause.suspicion.remedies.compactMap { remedy in
+        guard let edited = try? run.applying(remedy.edits) else { return nil }
+        return Candidate(causes: [cause], edits: remedy.edits, run: edited)
+      }
+    }
+  }
+
+  /// Both remedies together; `nil` if they set the same thing or belong to the same cause.
+  func joined(with other: Candidate, on run: Run) -> Candidate? {
+    let targets = Set(edits.map(\.target))
+    guard causes[0].id != other.causes[0].id,
+      !other.edits.contains(where: { targets.contains($0.target) }),
+      let edited = try? run.applying(edits + other.edits)
+    else { return nil }
+    let isFirst = causes[0].suspicion.prior >= other.causes[0].suspicion.prior
+    return Candidate(
+      causes: isFirst ? causes + other.causes : other.causes + causes,
+      edits: isFirst ? edits + other.edits : other.edits + edits, run: edited)
+  }
+}

@@ -1,0 +1,121 @@
+import CaseFile
+import Diagnosis
+
+extension Search {
+  /// In a run that learns, though less than it might, only suspicions of this prior are tried: there
+  /// a better rate or a better activation is a matter of taste, not a fault.
+  private static let learningPrior = 0.4
+  /// How many pairs of remedies are tried when none cures alone.
+  private static let maximumPairs = 8
+  /// How many candidates are confirmed before the search gives up.
+  private static let maximumConfirmations = 3
+
+  /// No rule has settled a fault: repeats the run, and looks for what keeps its loss from falling.
+  mutating func findCause() -> Consultation {
+    say("repeating the run")
+    guard let outcome = firstOutcome(run) else {
+      return finish(Judgement(facts).report(facts))
+    }
+    var measurements = Measurements()
+    measurements.baseline = [outcome]
+    facts.measurements = measurements
+    let recorded = recordedHealth
+    if let health = RunHealth(facts), health.state == .thriving, recorded?.isSick != true {
+      return finish(healthyReport())
+    }
+    facts = probing(run, facts)
+    let judgement = Judgement(facts)
+    let isSick = (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false)
+    let suspicions = judgement.suspected.filter {
+      isSick || $0.suspicion.prior >= Search.learningPrior
+    }
+    say("trying \(suspicions.count) suspicions")
+    let candidates = Candidate.all(suspicions, on: run)
+    var cures = cures(among: candidates, baseline: [outcome])
+    if cures.isEmpty, budget.isLeft {
+      cures = self.cures(among: pairs(of: candidates), baseline: [outcome])
+    }
+    for cure in cures.prefix(Search.maximumConfirmations) {
+      let (criterion, trials) = confirm(cure.run, baseline: run)
+      guard criterion.isCure else { continue }
+      return finish(
+        curedReport(judgement, cure, criterion, trials), repaired: cure.run, edits: cure.edits)
+    }
+    guard isSick else { return finish(healthyReport()) }
+    return finish(unprovenReport(judgement))
+  }
+
+  /// The health that the record alone shows.
+  private var recordedHealth: RunHealth? {
+    var bare = facts
+    bare.measurements = nil
+    return RunHealth(bare)
+  }
+
+  private func pairs(of candidates: [Candidate]) -> [Candidate] {
+    let ranked = candidates.sorted { $0.causes[0].suspicion.prior > $1.causes[0].suspicion.prior }
+    var pairs: [Candidate] = []
+    for (index, first) in ranked.enumerated() {
+      for second in ranked[(index + 1)...] where pairs.count < Search.maximumPairs {
+        if let pair = first.joined(with: second, on: run) { pairs.append(pair) }
+      }
+    }
+    return pairs
+  }
+
+  // MARK: Reports
+
+  private func healthyReport() -> Report {
+    var report = Judgement(facts).report(facts)
+    report.trialsRan = true
+    return report
+  }
+
+  private func curedReport(
+    _ judgement: Judgement, _ cure: Candidate, _ criterion: CureCriterion, _ trials: [TrialPair]
+  ) -> Report {
+    var report = judgement.report(facts)
+    report.verdict = .fault
+    report.trialsRan = true
+    let remedy = Remedy(edits: cure.edits)
+    report.causes = cure.causes.map { id, suspicion in
+      CauseFinding(
+        id: id, confidence: Search.provenConfidence, isProven: true, summary: suspicion.summary,
+        evidence: suspicion.evidence + [Search.evidence(criterion, seeds: trials.count)],
+        remedy: remedy, trials: trials)
+    }
+    report.headline = report.causes[0].headline
+    let named = Set(cure.causes.map(\.id))
+    report.notExamined.removeAll { note in
+      named.contains(note.id) || judgement.suspected.contains { $0.id == note.id }
+    }
+    report.ruledOut.removeAll { named.contains($0.id) }
+    for (id, suspicion) in judgement.suspected where !named.contains(id) {
+      report.ruledOut.removeAll { $0.id == id }
+      report.ruledOut.append(
+        RuledOut(
+          id: id,
+          because: "no longer matters once \(cure.causes[0].id) is removed; \(suspicion.summary)"))
+    }
+    return report
+  }
+
+  /// How sure a finding is that a trial has proven: what remains is that a neighbouring cause would
+  /// have been named by a person.
+  private static let provenConfidence = 0.93
+
+  /// Sick, but no remedy cured it: the strongest suspicion stands unproven, if it is strong.
+  private func unprovenReport(_ judgement: Judgement) -> Report {
+    var report = judgement.report(facts)
+    report.trialsRan = true
+    if !report.causes.isEmpty {
+      report.causes[0].evidence.append(
+        Evidence("no remedy that was tried made the loss fall", basis: .trial))
+      report.causes[0].confidence *= Search.unprovenFactor
+    }
+    return report
+  }
+
+  /// A suspicion whose remedies failed in trials is worth half of what it was.
+  private static let unprovenFactor = 0.5
+}

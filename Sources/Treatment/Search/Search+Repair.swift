@@ -1,0 +1,92 @@
+import CaseFile
+import Diagnosis
+
+extension Search {
+  /// How many further remedies a repair may need beside the one that the rules name.
+  private static let maximumFurther = 2
+
+  /// Faults that rules have settled: applies their repair, adds what else is needed for the loss to
+  /// fall, and confirms it.
+  mutating func repair(_ found: [CauseFinding]) -> Consultation {
+    var report = Judgement(facts).report(facts)
+    report.trialsRan = true
+    var edits: [Edit] = []
+    for edit in found.compactMap(\.remedy).flatMap(\.edits)
+    where !edits.contains(where: { $0.target == edit.target }) {
+      edits.append(edit)
+    }
+    guard !edits.isEmpty, let mended = try? run.applying(edits) else {
+      return finish(report)
+    }
+    say("trying the repair: \(found[0].remedy?.summary ?? "")")
+    guard let first = firstOutcome(mended) else { return finish(report) }
+    let (cured, further) = improve(mended, edits, first)
+    let (criterion, pairs) = confirm(cured, baseline: run)
+    guard criterion.isCure else {
+      report.causes[0].evidence.append(
+        Evidence(
+          "with the repair the run explains \(percent(criterion.after)) of what a constant"
+            + " prediction leaves open, without it \(percent(criterion.before)): not proven",
+          value: criterion.gain, basis: .trial, sample: "\(pairs.count) seeds"))
+      return finish(report)
+    }
+    report.causes[0].isProven = true
+    report.causes[0].trials = pairs
+    report.causes[0].evidence.append(Search.evidence(criterion, seeds: pairs.count))
+    report.causes[0].remedy = Remedy(edits: edits + further)
+    report.headline = report.causes[0].headline
+    return finish(report, repaired: cured, edits: edits + further)
+  }
+
+  /// Adds remedies to a repaired run whose loss still does not fall, as long as each makes a
+  /// difference of its own.
+  private mutating func improve(
+    _ mended: Run, _ edits: [Edit], _ first: Outcome
+  ) -> (run: Run, further: [Edit]) {
+    var (current, outcome, further) = (mended, first, [Edit]())
+    for _ in 0..<Search.maximumFurther {
+      guard outcome.skill.isNaN || outcome.skill < RunHealth.thrivingSkill, budget.isLeft else {
+        break
+      }
+      var facts = self.facts.describing(current, after: edits + further)
+      facts.recorded = nil
+      facts.measurements = Measurements()
+      facts.measurements?.baseline = [outcome]
+      facts = probing(current, facts)
+      let suspicions = Judgement(facts).suspected
+      let cures = cures(
+        among: Candidate.all(suspicions, on: current).filter { candidate in
+          !candidate.edits.contains { new in edits.contains { $0.target == new.target } }
+        }, baseline: [outcome])
+      guard let best = cures.first, let reached = best.outcomes.first else { break }
+      (current, outcome) = (best.run, reached)
+      further += best.edits
+    }
+    return (current, further)
+  }
+
+  /// What a confirmed cure shows, in one sentence.
+  static func evidence(_ criterion: CureCriterion, seeds: Int) -> Evidence {
+    Evidence(
+      "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
+        + " prediction leaves open, \(percent(criterion.before)) before; spread between seeds"
+        + " \(percent(criterion.spread))", value: criterion.gain, basis: .trial,
+      sample: "\(seeds) seeds")
+  }
+
+  func percent(_ share: Double) -> String { Search.percent(share) }
+
+  static func percent(_ share: Double) -> String {
+    share.isFinite ? "\(Int((share * 100).rounded())) %" : "\(share)"
+  }
+
+  /// Completes a report.
+  func finish(_ report: Report, repaired: Run? = nil, edits: [Edit] = []) -> Consultation {
+    var report = report
+    report.timing = timing
+    if report.curve.isEmpty {
+      report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
+    }
+    return Consultation(report: report, repaired: repaired, edits: edits)
+  }
+}

@@ -1,0 +1,109 @@
+import CaseFile
+import Diagnosis
+import Dispatch
+import Networks
+
+/// The state of one search for causes and cures.
+struct Search {
+  /// The case; measurements are added as they are made.
+  var facts: CaseFile
+  /// The run as the user has it.
+  let run: Run
+  let options: Doctor.Options
+  let runner: TrialRunner
+  let say: @Sendable (String) -> Void
+  var budget: Budget
+  /// For how many epochs trials run; `nil` for the user's number.
+  var epochs: Int?
+  var timing = Report.Timing()
+
+  /// The seed of the first trial of everything; the confirmation goes on from there.
+  static let firstSeed = 1
+
+  init(
+    facts: CaseFile, run: Run, options: Doctor.Options, runner: TrialRunner,
+    say: @escaping @Sendable (String) -> Void
+  ) {
+    self.facts = facts
+    self.run = run
+    self.options = options
+    self.runner = runner
+    self.say = say
+    budget = Budget(seconds: options.budget)
+  }
+
+  // MARK: Steps that both ways share
+
+  /// Trains a run once, measuring how long it takes; `nil` if it cannot be trained.
+  mutating func firstOutcome(_ run: Run) -> Outcome? {
+    let start = budget.spent
+    // A single epoch tells how long the whole run would take.
+    let probe = TrialRunner.Job(run: run, seed: Search.firstSeed, epochs: 1)
+    guard (try? runner.outcome(probe)) != nil else { return nil }
+    let total = max(1, run.fit.epochs - run.fit.initialEpoch)
+    let seconds = (budget.spent - start) * Double(total)
+    budget.calibrate(secondsOfOneRun: seconds)
+    epochs = budget.epochs(of: total, secondsOfOneRun: seconds)
+    return outcomes([run], seeds: [Search.firstSeed])[0].first
+  }
+
+  /// Trains runs with seeds side by side; one list of outcomes a run, empty where training failed.
+  mutating func outcomes(_ runs: [Run], seeds: [Int]) -> [[Outcome]] {
+    let start = budget.spent
+    defer { timing.trials += budget.spent - start }
+    let jobs = runs.flatMap { run in
+      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: epochs) }
+    }
+    let results = runner.outcomes(jobs)
+    return runs.indices.map { index in
+      results[index * seeds.count..<(index + 1) * seeds.count].compactMap { try? $0.get() }
+    }
+  }
+
+  /// The facts of a run with what probes measure of it.
+  mutating func probing(_ run: Run, _ facts: CaseFile) -> CaseFile {
+    var facts = facts
+    let start = budget.spent
+    defer { timing.probes += budget.spent - start }
+    say("probing the run")
+    var measurements = facts.measurements ?? Measurements()
+    try? RunProbes(run: run, backend: runner.backend).measure(into: &measurements)
+    if let rate = measurements.curvature?.rate {
+      measurements.rates = RateSweep(run: run, runner: runner).measure(around: rate)
+    }
+    if let trivial = run.trivialLoss {
+      (measurements.trivialLoss, measurements.lossFloor) = (trivial.trivial, trivial.floor)
+    }
+    facts.measurements = measurements
+    return facts
+  }
+
+  /// Tries candidates once each and keeps those that cure, the best first.
+  mutating func cures(among candidates: [Candidate], baseline: [Outcome]) -> [Candidate] {
+    let results = outcomes(candidates.map(\.run), seeds: [Search.firstSeed])
+    return zip(candidates, results).map { candidate, outcomes in
+      var tried = candidate
+      tried.outcomes = outcomes
+      return tried
+    }
+    .filter { CureCriterion(baseline: baseline, remedied: $0.outcomes).isCure }
+    .sorted { $0.score(baseline: baseline) > $1.score(baseline: baseline) }
+  }
+
+  /// The seeds over which a cure is confirmed.
+  var confirmingSeeds: [Int] { (0..<max(1, options.seeds)).map { Search.firstSeed + $0 } }
+
+  /// Both runs over several seeds, as pairs.
+  mutating func confirm(
+    _ remedied: Run, baseline: Run
+  ) -> (criterion: CureCriterion, pairs: [TrialPair]) {
+    say("confirming over \(options.seeds) seeds")
+    let results = outcomes([baseline, remedied], seeds: confirmingSeeds)
+    let before = Dictionary(
+      results[0].map { ($0.seed, $0.history) }, uniquingKeysWith: { first, _ in first })
+    let pairs = results[1].map {
+      TrialPair(seed: $0.seed, baseline: before[$0.seed] ?? [:], remedied: $0.history)
+    }
+    return (CureCriterion(baseline: results[0], remedied: results[1]), pairs)
+  }
+}

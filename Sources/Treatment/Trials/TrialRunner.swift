@@ -1,0 +1,107 @@
+package import CaseFile
+import Diagnosis
+import Dispatch
+package import Engine
+import Networks
+import Synchronization
+import Training
+
+/// Trains runs and says what they came to. Runs are values and share nothing, so several train side
+/// by side, one core each.
+package struct TrialRunner: Sendable {
+  /// Prepares programs.
+  let backend: any Backend
+  /// Asked between batches; a run that is cancelled counts for nothing.
+  let isCancelled: @Sendable () -> Bool
+
+  /// Evaluation takes larger batches than training: the sums are the same and it is faster.
+  private static let evaluationBatch = 256
+  /// Enough rows to tell penalties, which do not depend on them, from the data's loss.
+  private static let penaltyRows = 32
+
+  /// Trains runs on a backend.
+  package init(backend: any Backend, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+    self.backend = backend
+    self.isCancelled = isCancelled
+  }
+
+  /// One run to be trained.
+  package struct Job: Sendable {
+    /// The run.
+    package var run: Run
+    /// The seed of batch order, dropout and fresh weights.
+    package var seed: Int
+    /// For how many epochs; `nil` for the run's own.
+    package var epochs: Int?
+    /// One run to be trained.
+    package init(run: Run, seed: Int, epochs: Int? = nil) {
+      self.run = run
+      self.seed = seed
+      self.epochs = epochs
+    }
+  }
+
+  /// Trains several runs side by side; the outcomes stand in the order of the jobs.
+  package func outcomes(_ jobs: [Job]) -> [Result<Outcome, any Error>] {
+    let results = Mutex([Result<Outcome, any Error>?](repeating: nil, count: jobs.count))
+    DispatchQueue.concurrentPerform(iterations: jobs.count) { index in
+      let result = Result { try outcome(jobs[index]) }
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { $0.compactMap { $0 } }
+  }
+
+  /// Trains one run.
+  ///
+  /// - Throws: the errors of building and training a model, `CancellationError` when cancelled.
+  package func outcome(_ job: Job) throws -> Outcome {
+    let run = job.run
+    let model = try run.model()
+    let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
+    let trainer = try Trainer(model: model, compilation: compilation, backend: backend)
+    let seed = UInt64(job.seed)
+    var state = try trainer.initialState(
+      parameters: run.initialParameters(of: model, seed: seed), seed: seed)
+    var options = run.trialOptions
+    if let epochs = job.epochs { options.epochs = min(epochs, options.epochs) }
+    let history = try trainer.fit(
+      &state, data: run.data.training, options: options, isCancelled: isCancelled,
+      onEpoch: { _, logs, _ in (logs["loss"] ?? 0).isFinite ? .proceed : .stop })
+    guard !isCancelled() else { throw CancellationError() }
+    let isCutShort = history.epochs.count < options.epochs
+    let penalty = try penalty(model, compilation, run, state)
+    func evaluate(_ data: TrainingData) throws -> (Double, Double?) {
+      let logs = try trainer.evaluate(
+        state, data: data, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
+      let accuracy = logs.names.first { $0.hasSuffix("accuracy") || $0 == "acc" }
+      return ((logs["loss"] ?? .nan) - penalty, accuracy.flatMap { logs[$0] })
+    }
+    let (training, accuracy) = try evaluate(run.data.training)
+    let heldOut = try run.data.heldOut.map { try evaluate($0) }
+    let trivial = run.trivialLoss
+    return Outcome(
+      seed: job.seed,
+      history: Dictionary(uniqueKeysWithValues: history.names.map { ($0, history[$0]) }),
+      trainingLoss: training, heldOutLoss: heldOut?.0, accuracy: heldOut?.1 ?? accuracy,
+      skill: trivial?.skill(training) ?? TrialRunner.fallenShare(history["loss"], training),
+      heldOutSkill: heldOut.flatMap { trivial?.skill($0.0) }, isCutShort: isCutShort)
+  }
+
+  /// What the weights' penalties add to every loss.
+  private func penalty(
+    _ model: Model, _ compilation: Compilation, _ run: Run, _ state: TrainingState
+  ) throws -> Double {
+    guard model.variables.contains(where: { $0.declaration.regularizer != nil }) else { return 0 }
+    let rows = run.data.training
+    let few = rows.picked(Array(0..<min(TrialRunner.penaltyRows, rows.rowCount)))
+    let probe = try LossProbe(
+      model: model, compilation: compilation, rows: few, withCurvature: false, backend: backend)
+    return probe.evaluate(state.parameters).penalty
+  }
+
+  /// Where the best constant prediction has no closed form: the share by which the loss fell.
+  private static func fallenShare(_ losses: [Double], _ final: Double) -> Double {
+    guard let first = losses.first, first != 0, final.isFinite else { return .nan }
+    return (first - final) / abs(first)
+  }
+}
