@@ -66,7 +66,8 @@ import Testing
         weights: nil, in: &graph)
       let gradient = graph.gradients(of: loss, withRespectTo: [z])[0]
       let found = try run(graph, [loss, gradient], inputs: [logits, y])
-      let label = "\(head) \(name) \(entry["note"]?.string ?? "") \(entry["config"]?["from_logits"]?.bool ?? false)"
+      let label =
+        "\(head) \(name) \(entry["note"]?.string ?? "") \(entry["config"]?["from_logits"]?.bool ?? false)"
       let wanted = Float(try #require(entry["value"]?.double))
       #expect(deviation(found[0].scalars, [wanted]) < 1e-5, "\(label)")
       let slope = try #require(entry["gradient"]?.tensor)

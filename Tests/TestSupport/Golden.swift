@@ -21,7 +21,8 @@ extension JSONValue {
   public var tensor: Tensor? {
     if let data = self["data"]?.array, let shape = self["shape"]?.array {
       return Tensor(
-        shape: Shape(shape.compactMap(\.int)), scalars: data.compactMap { $0.double.map(Float.init) })
+        shape: Shape(shape.compactMap(\.int)),
+        scalars: data.compactMap { $0.double.map(Float.init) })
     }
     if let number = double { return Tensor(shape: .scalar, scalars: [Float(number)]) }
     guard let rows = array?.map(\.tensor), let first = rows.first, let row = first else {

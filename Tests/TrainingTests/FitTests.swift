@@ -23,7 +23,8 @@ import Training
         .appending(path: "downhill-\(UUID().uuidString).csv").path()
       defer { try? FileManager.default.removeItem(atPath: csv) }
       let logger: JSONValue = ["class_name": "CSVLogger", "config": ["filename": .string(csv)]]
-      let callbacks = try (entry["callbacks"]?.array ?? []).map(callback)
+      let callbacks =
+        try (entry["callbacks"]?.array ?? []).map(callback)
         + [try CallbackCatalogue.callback(logger)]
       let data = TrainingData(
         inputs: entry["x"]?.array?.first?["shape"] == nil
@@ -35,7 +36,7 @@ import Training
       let series = try #require(entry["history"]?.object)
       #expect(history.names == series.keys, label)
       for member in series.members {
-        let wanted = (member.value.array ?? []).compactMap { $0.double.map(Float.init) }
+        let wanted = try #require(member.value.tensor).scalars
         #expect(
           deviation(history[member.key].map(Float.init), wanted) < 1e-4,
           "\(member.key) of \(label)")
@@ -46,7 +47,8 @@ import Training
       for (found, expected) in zip(
         state.tensors(layout: model.layout), entry["final_weights"]?.tensors ?? [])
       {
-        #expect(deviation(found.scalars, expected.scalars) < 1e-4, label)
+        // Some of these runs take more than a hundred steps.
+        #expect(deviation(found.scalars, expected.scalars) < 3e-4, label)
       }
       if let rate = entry["final_learning_rate"]?.double {
         #expect(deviation([state.learningRate], [Float(rate)]) < 1e-6, label)

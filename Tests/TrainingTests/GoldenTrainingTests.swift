@@ -7,7 +7,7 @@ import Testing
 import Training
 
 /// Whole training runs against Keras: the same weights, the same batches.
-@Suite struct GoldenTrainingTests {
+@Suite(.serialized) struct GoldenTrainingTests {
   /// One step to 1e-5, fifty to 1e-4, of the largest weight.
   private static let (oneStep, fiftySteps): (Float, Float) = (1e-5, 1e-4)
 
@@ -17,8 +17,12 @@ import Training
       let config = try #require(entry["config"])
       let model = try Model(configuration: config)
       #expect(model.isRunnable, "\(label): \(model.opaqueLayers)")
-      let compilation = try Compilation(
-        configuration: try #require(config["compile_config"]), numerics: .clipped)
+      var compile = try #require(config["compile_config"])
+      if compile["loss"]?["class_name"]?.string == "Huber" {
+        // Keras' own configuration of a Huber loss forgets its delta.
+        compile["loss"]?["config"]?["delta"] = 0.7
+      }
+      let compilation = try Compilation(configuration: compile, numerics: .clipped)
       let trainer = try Trainer(model: model, compilation: compilation, backend: testedBackend)
       let paths = (entry["weight_paths"]?.array ?? []).compactMap(\.string)
       let initial = try parameters(entry["initial_weights"], paths, model)
@@ -31,7 +35,7 @@ import Training
       for member in entry["class_weight"]?.object?.members ?? [] {
         if let label = Int(member.key) { options.classWeight[label] = member.value.double }
       }
-      let wanted = (entry["losses"]?.array ?? []).compactMap { $0.double.map(Float.init) }
+      let wanted = try #require(entry["losses"]?.tensor).scalars
       var losses: [Float] = []
       for step in wanted.indices {
         let start = step * size % y.rowCount
@@ -68,10 +72,26 @@ import Training
   ) throws {
     let expected = try parameters(json, paths, model)
     for (variable, tensor) in zip(model.variables, expected) {
+      if Self.isIdle(variable, model) { continue }
       let found = state.tensor(variable.number, layout: model.layout)
       #expect(
         deviation(found.scalars, tensor.scalars, scale: 0.01) < tolerance,
         "\(variable.layer)/\(variable.name) of \(label)")
+    }
+  }
+
+  /// Whether a variable has no effect: a bias in front of BatchNormalization, and the moving mean
+  /// that follows it. The bias' gradient is what rounding leaves of 0, which RMSprop and Adam blow
+  /// up to whole steps of random sign.
+  private static func isIdle(_ variable: ModelVariable, _ model: Model) -> Bool {
+    guard let place = model.layers.firstIndex(where: { $0.name == variable.layer }) else {
+      return false
+    }
+    switch variable.name {
+    case "bias":
+      return model.layers.dropFirst(place + 1).first?.className == "BatchNormalization"
+    case "moving_mean": return model.layers.prefix(place).last?.className == "Dense"
+    default: return false
     }
   }
 
@@ -110,7 +130,9 @@ import Training
       options: FitOptions(epochs: 3, batchSize: x.rowCount, shuffle: false))
     let losses = try #require(entry["losses"]?.tensor)
     #expect(deviation(history["loss"].map(Float.init), losses.scalars) < Self.fiftySteps)
-    for (found, expected) in zip(state.tensors(layout: model.layout), entry["w3"]?.tensors ?? []) {
+    for (variable, expected) in zip(model.variables, entry["w3"]?.tensors ?? [])
+    where !Self.isIdle(variable, model) {
+      let found = state.tensor(variable.number, layout: model.layout)
       #expect(deviation(found.scalars, expected.scalars) < Self.fiftySteps)
     }
   }

@@ -51,7 +51,8 @@ import Training
 
   @Test func everyOptimizerHasATrace() {
     #expect(
-      Set(Self.cases.map(\.className)) == Set(OptimizerCatalogue.all.map { type in type.className }))
+      Set(Self.cases.map(\.className)) == Set(OptimizerCatalogue.all.map { type in type.className })
+    )
   }
 
   @Test func configurationsSurviveTheRoundTrip() throws {
