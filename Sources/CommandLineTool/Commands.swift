@@ -4,6 +4,8 @@ import ArgumentParser
 enum Commands {
   /// Every command, in the order of the help page.
   static let all: [any ParsableCommand.Type] = [
+    DiagnoseCommand.self,
+    FixCommand.self,
     TrainCommand.self,
     ExplainCommand.self,
     ScoreCommand.self,

@@ -9,3 +9,4 @@
 @_exported public import Reports
 @_exported public import Tensors
 @_exported public import Training
+@_exported public import Treatment

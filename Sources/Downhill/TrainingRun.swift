@@ -27,10 +27,14 @@ public struct TrainingRun: Sendable {
   /// How errors name the run: the model's file, or the first input.
   public private(set) var subject = ""
 
+  /// How long reading took.
+  private(set) var readingTime = Duration.zero
+
   /// Reads a run.
   ///
   /// - Throws: ``FileAccess/InputError`` for files that cannot be read or do not belong together.
   public init(_ request: RunRequest) throws(InputError) {
+    let start = ContinuousClock.now
     subject = request.paths.first ?? ""
     var dataPaths: [String] = []
     for path in request.paths {
@@ -45,6 +49,7 @@ public struct TrainingRun: Sendable {
     try take(data: dataPaths, labels: request.labels, validation: request.validation)
     override(with: request)
     if let data { notes += data.notes }
+    readingTime = start.duration(to: .now)
   }
 
   /// Everything that is known of the run.

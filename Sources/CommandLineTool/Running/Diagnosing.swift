@@ -1,0 +1,41 @@
+import CaseFile
+import Downhill
+import Reports
+import Treatment
+
+/// What `diagnose` and `fix` have in common: the diagnosis with its progress, and the exit status.
+struct Diagnosing {
+  let options: DiagnosisOptions
+
+  /// Diagnoses a run. Ctrl-C ends it with what is known by then.
+  func consultation(on run: TrainingRun) -> Consultation {
+    let progress = ProgressDisplay(environment: Shell.environment)
+    if options.quick {
+      Interruption.endAtOnce()
+    } else {
+      Interruption.catchOnce()
+      if !run.knowsFitArguments, run.data != nil {
+        Messages.note([
+          "The length of the run is not known; trials take \(TrainingRun.assumedEpochs) epochs. "
+            + "Name it with --epochs."
+        ])
+      }
+    }
+    defer { progress.clear() }
+    var chosen = Doctor.Options(budget: options.budget, isQuick: options.quick)
+    if let seeds = options.seeds { chosen.seeds = seeds }
+    return run.diagnosed(
+      options: chosen, progress: { progress.update($0) },
+      isCancelled: { Interruption.wasRequested })
+  }
+
+  /// What the program says to the shell about a report.
+  func status(of report: Report) -> ExitStatus {
+    if Interruption.wasRequested { return .interrupted }
+    switch report.verdict {
+    case .fault: return .fault
+    case .healthy: return options.strict && !report.notExamined.isEmpty ? .notMeasured : .healthy
+    case .undetermined: return options.strict ? .notMeasured : .healthy
+    }
+  }
+}

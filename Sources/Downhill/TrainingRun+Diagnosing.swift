@@ -1,0 +1,50 @@
+import CaseFile
+import KerasFiles
+import Engine
+public import Treatment
+
+extension TrainingRun {
+  /// Where nobody says how many epochs a run has, trials run this many: long enough for a loss to
+  /// show where it goes.
+  public static let assumedEpochs = 20
+
+  /// Finds out why the loss does not fall, and proves it.
+  ///
+  /// - Parameters:
+  ///   - options: how much to try.
+  ///   - progress: told what is being done, in a few words.
+  ///   - isCancelled: asked often; a cancelled diagnosis ends with what rules say.
+  public func diagnosed(
+    options: Doctor.Options = Doctor.Options(),
+    progress: @escaping @Sendable (String) -> Void = { _ in },
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) -> Consultation {
+    var fit = fit
+    if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
+    let run = model.flatMap { model in
+      data.flatMap { Run(model, data: $0, fit: fit, environment: environment) }
+    }
+    let doctor = Doctor(
+      options: options, backend: CPUBackend(), progress: progress, isCancelled: isCancelled)
+    let start = ContinuousClock.now
+    var consultation = doctor.consult(facts, run: run)
+    // What is neither probe nor trial is reading and rules.
+    let timing = consultation.report.timing
+    let all = readingTime + start.duration(to: .now)
+    consultation.report.timing.statics = max(0, all / .seconds(1) - timing.probes - timing.trials)
+    return consultation
+  }
+
+  /// The bytes of the repaired `.keras` file; `nil` if no remedy was proven.
+  ///
+  /// Weights that the remedy keeps are those of the original, bit by bit.
+  ///
+  /// - Parameter consultation: what ``diagnosed(options:progress:isCancelled:)`` came to.
+  public func repairedFile(_ consultation: Consultation) throws -> [UInt8]? {
+    guard let repaired = consultation.repaired else { return nil }
+    let model = try repaired.model()
+    return try KerasModelFile.archived(
+      model: model, parameters: repaired.initialParameters(of: model, seed: 1),
+      compileConfiguration: repaired.compilation, source: self.model?.archive)
+  }
+}
