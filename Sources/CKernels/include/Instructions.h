@@ -7,7 +7,8 @@
 
 #include "Teams.h"
 
-// Where an array begins: a memory that is known only when the program runs, and an offset in floats.
+// Where an array begins: a memory that is known only when the program runs, and an offset in
+// floats.
 enum { DH_ARENA, DH_PARAMETERS, DH_GRADIENTS, DH_BASES };
 typedef struct {
   int64_t base;
