@@ -79,6 +79,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Gives damaged files to the readers: see docs/fuzzing.md.
+    .executableTarget(
+      name: "FuzzReaders",
+      dependencies: [
+        "KerasFiles", "Datasets", "Archives", "FileAccess", "CaseFile", "JSON", "Networks",
+        "Tensors",
+      ]),
+
     // Tests mirror the sources by target and file; TestSupport finds the files that they read.
     .target(
       name: "TestSupport", dependencies: ["JSON", "Graphs", "Tensors"], path: "Tests/TestSupport"),

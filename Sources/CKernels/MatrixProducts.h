@@ -7,7 +7,7 @@
 enum { BLOCK_ROWS = 6, BLOCK_COLUMNS = 2 * DH_LANES };
 
 // From this many multiplications on OpenBLAS is ahead.
-static const int64_t large_product = 2000000;
+static const int64_t large_product = 500000;
 
 // The left operand as a(i, p) = a[i·row + p·inner].
 typedef struct {
@@ -74,17 +74,45 @@ static inline __attribute__((always_inline)) void product_rows(
 }
 #undef BLOCK
 
-// Columns [start, start + width) of the right operand as rows of BLOCK_COLUMNS, filled with zeros.
-static void pack_right(
-    float *packed, const float *b, ptrdiff_t inner_step, ptrdiff_t column_step, size_t inner,
-    size_t width) {
+// Columns of the right operand, `width` of them, as rows of BLOCK_COLUMNS filled up with zeros.
+static void pack_columns(
+    float *packed, const float *b, ptrdiff_t ldb, size_t inner, size_t width) {
   for (size_t p = 0; p < inner; p++) {
-    const float *source = b + (ptrdiff_t)p * inner_step;
+    const float *source = b + (ptrdiff_t)p * ldb;
     float *row = packed + p * BLOCK_COLUMNS;
-    size_t j = 0;
-    for (; j < width; j++) row[j] = source[(ptrdiff_t)j * column_step];
-    for (; j < BLOCK_COLUMNS; j++) row[j] = 0;
+    if (width == BLOCK_COLUMNS) {
+      vstore(row, vload(source));
+      vstore(row + DH_LANES, vload(source + DH_LANES));
+    } else {
+      size_t j = 0;
+      for (; j < width; j++) row[j] = source[j];
+      for (; j < BLOCK_COLUMNS; j++) row[j] = 0;
+    }
   }
+}
+
+// The same for a right operand that is stored transposed: its columns run along memory.
+static void pack_transposed(
+    float *packed, const float *b, ptrdiff_t ldb, size_t inner, size_t width) {
+  size_t j = 0;
+  for (; j + DH_LANES <= width; j += DH_LANES) {
+    const float *source = b + (ptrdiff_t)j * ldb;
+    float *column = packed + j;
+    size_t p = 0;
+    for (; p + DH_LANES <= inner; p += DH_LANES) {
+      vf square[DH_LANES];
+      for (int i = 0; i < DH_LANES; i++) square[i] = vload(source + i * ldb + (ptrdiff_t)p);
+      vtranspose(square);
+      for (int i = 0; i < DH_LANES; i++)
+        vstore(column + (p + (size_t)i) * BLOCK_COLUMNS, square[i]);
+    }
+    for (; p < inner; p++)
+      for (int i = 0; i < DH_LANES; i++)
+        column[p * BLOCK_COLUMNS + (size_t)i] = source[i * ldb + (ptrdiff_t)p];
+  }
+  for (; j < BLOCK_COLUMNS; j++)
+    for (size_t p = 0; p < inner; p++)
+      packed[p * BLOCK_COLUMNS + j] = j < width ? b[(ptrdiff_t)j * ldb + (ptrdiff_t)p] : 0;
 }
 
 // Rows of the left operand with rows of a right operand that is stored transposed: both run along
@@ -131,8 +159,8 @@ static void small_product(
     int is_far = inner * columns > NEAR_FLOATS && rows > BLOCK_ROWS;
     // A part of a vector may not be read past its end.
     if (is_transposed || is_far || width % DH_LANES != 0) {
-      pack_right(
-          scratch, panel, is_transposed ? 1 : ldb, is_transposed ? ldb : 1, inner, width);
+      if (is_transposed) pack_transposed(scratch, panel, ldb, inner, width);
+      else pack_columns(scratch, panel, ldb, inner, width);
       panel = scratch;
       step = BLOCK_COLUMNS;
     }
@@ -153,14 +181,70 @@ static void small_product(
   }
 }
 
-static void add_bias(float *result, const float *bias, int relu, size_t rows, size_t columns) {
-  for (size_t i = 0; i < rows; i++) {
-    float *row = result + i * columns;
-    for (size_t j = 0; j < columns; j++) {
+// A large product in pieces of whole columns, or of rows if there are more of them. How it is cut
+// depends on its size alone, so that any number of threads computes the same bits.
+typedef struct {
+  const dh_matrix_product *product;
+  const float *left, *right, *bias;
+  float *result;
+  int by_columns, pieces;
+} large_work;
+
+// Multiplications that are worth a piece of their own: a sixth of a millisecond, against the few
+// microseconds that handing it to another thread takes.
+static const int64_t piece_size = 8000000;
+enum { MOST_PIECES = 16 };
+// Pieces begin at multiples of this many rows or columns, which suits the blocks of any kernel.
+enum { PIECE_GRAIN = 32 };
+
+static void large_piece(const void *argument, int piece) {
+  const large_work *work = argument;
+  const dh_matrix_product *m = work->product;
+  int rows = (int)m->rows, inner = (int)m->inner, columns = (int)m->columns;
+  int extent = work->by_columns ? columns : rows;
+  int grains = (extent + PIECE_GRAIN - 1) / PIECE_GRAIN;
+  int start = grains * piece / work->pieces * PIECE_GRAIN;
+  int end = grains * (piece + 1) / work->pieces * PIECE_GRAIN;
+  if (end > extent) end = extent;
+  const float *a = work->left, *b = work->right, *bias = work->bias;
+  float *c = work->result;
+  int part_rows = rows, part_columns = columns;
+  if (work->by_columns) {
+    b += m->transpose_right ? (size_t)start * (size_t)inner : (size_t)start;
+    c += start;
+    if (bias) bias += start;
+    part_columns = end - start;
+  } else {
+    a += m->transpose_left ? (size_t)start : (size_t)start * (size_t)inner;
+    c += (size_t)start * (size_t)columns;
+    part_rows = end - start;
+  }
+  cblas_sgemm(
+      CblasRowMajor, m->transpose_left ? CblasTrans : CblasNoTrans,
+      m->transpose_right ? CblasTrans : CblasNoTrans, part_rows, part_columns, inner, 1, a,
+      m->transpose_left ? rows : inner, b, m->transpose_right ? inner : columns, 0, c, columns);
+  int relu = m->activation == DH_ACTIVATION_RELU;
+  if (!bias && !relu) return;
+  for (int i = 0; i < part_rows; i++) {
+    float *row = c + (size_t)i * (size_t)columns;
+    for (int j = 0; j < part_columns; j++) {
       float sum = bias ? row[j] + bias[j] : row[j];
       row[j] = relu && sum < 0 ? 0 : sum;
     }
   }
+}
+
+static void large_product_in_pieces(
+    const dh_matrix_product *m, const float *a, const float *b, const float *bias, float *c,
+    dh_team *team) {
+  int64_t size = m->rows * m->inner * m->columns;
+  int by_columns = m->columns > m->rows;
+  int64_t grains = ((by_columns ? m->columns : m->rows) + PIECE_GRAIN - 1) / PIECE_GRAIN;
+  int pieces = 1;
+  while (2 * pieces <= MOST_PIECES && 2 * pieces <= grains && size >= 2 * pieces * piece_size)
+    pieces *= 2;
+  large_work work = {m, a, b, bias, c, by_columns, pieces};
+  dh_team_work(team, pieces, large_piece, &work);
 }
 
 static size_t product_scratch(const dh_matrix_product *m) {
@@ -178,11 +262,7 @@ static void run_product(const dh_matrix_product *m, const dh_context *context) {
     float *c = place_in(context, m->result) + i * m->rows * m->columns;
     int left = m->transpose_left != 0, right = m->transpose_right != 0;
     if (is_large) {
-      cblas_sgemm(
-          CblasRowMajor, left ? CblasTrans : CblasNoTrans, right ? CblasTrans : CblasNoTrans,
-          (int)rows, (int)columns, (int)inner, 1, a, (int)(left ? rows : inner), b,
-          (int)(right ? inner : columns), 0, c, (int)columns);
-      if (bias || relu) add_bias(c, bias, relu, rows, columns);
+      large_product_in_pieces(m, a, b, bias, c, context->team);
       continue;
     }
     left_operand operand = {a, left ? 1 : (ptrdiff_t)inner, left ? (ptrdiff_t)rows : 1};

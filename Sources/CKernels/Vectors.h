@@ -56,3 +56,34 @@ static inline float vsum(vf x) {
 #endif
   return sum;
 }
+
+// Turns rows into columns: lane j of vector i becomes lane i of vector j.
+static inline void vtranspose(vf x[DH_LANES]) {
+  vf t[DH_LANES];
+#if DH_LANES == 8
+  vf u[8];
+  for (int i = 0; i < 8; i += 2) {
+    t[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    t[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      u[i + 2 * j] = __builtin_shufflevector(t[i + j], t[i + j + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+      u[i + 2 * j + 1] =
+          __builtin_shufflevector(t[i + j], t[i + j + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    x[i] = __builtin_shufflevector(u[i], u[i + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+    x[i + 4] = __builtin_shufflevector(u[i], u[i + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+  }
+#else
+  for (int i = 0; i < 4; i += 2) {
+    t[i] = __builtin_shufflevector(x[i], x[i + 1], 0, 4, 1, 5);
+    t[i + 1] = __builtin_shufflevector(x[i], x[i + 1], 2, 6, 3, 7);
+  }
+  for (int i = 0; i < 2; i++) {
+    x[2 * i] = __builtin_shufflevector(t[i], t[i + 2], 0, 1, 4, 5);
+    x[2 * i + 1] = __builtin_shufflevector(t[i], t[i + 2], 2, 3, 6, 7);
+  }
+#endif
+}

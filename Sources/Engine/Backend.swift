@@ -4,6 +4,15 @@ public import Graphs
 public protocol Backend: Sendable {
   /// Prepares a program for running; done once for each batch size.
   func compile(_ program: Program, layout: ParameterLayout) throws -> any Executable
+
+  /// Calls the body for parts of `0 ..< count` that together make it up, perhaps side by side: for
+  /// passes over the arena, such as an optimizer's, in which each element stands for itself.
+  func inParts(_ count: Int, _ body: (Range<Int>) -> Void)
+}
+
+extension Backend {
+  /// Calls the body once, for everything.
+  public func inParts(_ count: Int, _ body: (Range<Int>) -> Void) { body(0..<count) }
 }
 
 /// A program made ready to run, with its own memory. Not for use by two threads at once: trials that

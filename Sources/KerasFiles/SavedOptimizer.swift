@@ -20,7 +20,9 @@ public struct SavedOptimizer: Hashable, Sendable {
   /// - Parameter hasSchedule: Whether a schedule gives the rate, which then is no variable.
   init?(_ arrays: [StoredArray], hasSchedule: Bool) {
     guard let first = arrays.first, first.shape.isEmpty else { return nil }
-    iterations = first.integers?.first ?? first.scalars.first.flatMap { Int(exactly: $0) } ?? 0
+    let count = first.integers?.first ?? first.scalars.first.flatMap { Int(exactly: $0) } ?? 0
+    // No run takes more steps; a counter beyond is damage, and would overflow.
+    iterations = min(max(0, count), 1 << 53)
     let rate = arrays.dropFirst().first
     if !hasSchedule, let rate, rate.shape.isEmpty {
       learningRate = rate.scalars.first

@@ -7,6 +7,7 @@ import Networks
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite struct KerasModelFileTests {
   /// What the samples are: how many variables the model has, how many slots the optimizer, and
@@ -130,5 +131,42 @@ import Testing
     #expect(again.archive.weights == kept)
     #expect(again.archive.groups == file.archive.groups.filter { !$0.hasPrefix("metrics") })
     #expect(again.model?.configuration == file.model?.configuration)
+  }
+
+  @Test(arguments: contents.indices) func trainingGoesOnWhereTheFileLeftIt(_ number: Int) throws {
+    let (name, _, slots, _) = Self.contents[number]
+    let file = try KerasModelFile(path: KerasArchiveTests.path(name))
+    let model = try #require(file.model)
+    let saved = try #require(file.optimizer)
+    let compilation = try Compilation(
+      configuration: try #require(file.compileConfiguration))
+    let (state, isTakenOver) = try file.trainingState(optimizer: compilation.optimizer)
+    #expect(isTakenOver)
+    #expect(state.iterations == 1)
+    #expect(state.tensors(layout: model.layout) == file.parameters)
+    let again = SavedOptimizer(state, model: model, optimizer: compilation.optimizer)
+    #expect(again.iterations == saved.iterations)
+    #expect(again.slots == saved.slots)
+    #expect(again.slots.count == slots)
+    // Another optimizer starts afresh.
+    let sgd = try Compilation(configuration: ["optimizer": "ftrl", "loss": "mse"]).optimizer
+    let (fresh, isKept) = try file.trainingState(optimizer: sgd)
+    #expect(!isKept)
+    #expect(fresh.iterations == 0)
+    #expect(fresh.tensors(layout: model.layout) == file.parameters)
+  }
+
+  @Test func damagedCountersDoNotOverflow() throws {
+    var archive = try KerasArchive(path: KerasArchiveTests.path("seq"))
+    for (count, expected) in [(Int.max, 1 << 53), (.min, 0), (-1, 0)] {
+      archive.weights["optimizer/vars/0"] = StoredArray(shape: [], integers: [count])
+      let file = try KerasModelFile(archive, of: "seq.keras")
+      #expect(file.optimizer?.iterations == expected)
+      let compilation = try Compilation(
+        configuration: try #require(file.compileConfiguration))
+      #expect(try file.trainingState(optimizer: compilation.optimizer).state.iterations == expected)
+    }
+    archive.weights["optimizer/vars/0"] = StoredArray(shape: [], scalars: [.nan])
+    #expect(try KerasModelFile(archive, of: "seq.keras").optimizer?.iterations == 0)
   }
 }

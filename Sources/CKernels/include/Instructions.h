@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "Teams.h"
+
 // Where an array begins: a memory that is known only when the program runs, and an offset in floats.
 enum { DH_ARENA, DH_PARAMETERS, DH_GRADIENTS, DH_BASES };
 typedef struct {
@@ -94,6 +96,7 @@ typedef struct {
   float *bases[DH_BASES];
   float *scratch;
   uint64_t seed, step;
+  dh_team *team;  // or NULL
 } dh_context;
 
 // Runs the instructions in order.

@@ -2,20 +2,43 @@ import CKernels
 import COpenBLAS
 public import Graphs
 
-/// Runs programs on the processor, one thread for each.
+/// Runs programs on the processor.
 ///
 /// Compiling simplifies the program, joins element-wise operations into chains that are worked on
 /// piece by piece in the nearest cache, lets matrix products take in bias and activation, and gives
-/// every array a place in one memory. The same program, inputs, seed and step give the same bits.
+/// every array a place in one memory. The same program, inputs, seed and step give the same bits,
+/// whatever the number of threads.
 public struct CPUBackend: Backend {
-  /// The backend.
-  public init() {}
+  private let team: ThreadTeam
+
+  /// A backend that gives each run the given number of threads. Runs that go side by side, such as
+  /// trials, do best with one each; a run that has the machine to itself can use all cores.
+  public init(threads: Int = 1) { team = ThreadTeam(threads: threads) }
 
   /// Prepares a program for running.
   public func compile(_ program: Program, layout: ParameterLayout) -> any Executable {
     Self.pinOpenBLAS
-    return CPUExecutable(Plan(program, layout: layout))
+    return CPUExecutable(Plan(program, layout: layout), team: team)
   }
+
+  /// Calls the body for parts of the range that together make it up, side by side if it is long
+  /// and there are threads.
+  public func inParts(_ count: Int, _ body: (Range<Int>) -> Void) {
+    let pieces = max(1, min(count / Self.partCount, Self.mostParts))
+    if pieces == 1 { return body(0..<count) }
+    team.work(pieces: pieces) { piece in
+      // Parts begin at whole lines of the cache, so that no two threads write to the same.
+      let bounds = [piece, piece + 1].map { number in
+        number == pieces ? count : count * number / pieces / 16 * 16
+      }
+      body(bounds[0]..<bounds[1])
+    }
+  }
+
+  /// Elements that are worth a part of their own: an optimizer takes about 50 µs for them, against
+  /// the few that handing them to another thread takes.
+  private static let partCount = 65536
+  private static let mostParts = 16
 
   /// Workers of OpenBLAS spin on the cores that other trials need, and make sums depend on the
   /// number of threads.

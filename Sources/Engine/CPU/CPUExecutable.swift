@@ -4,6 +4,7 @@ import Graphs
 /// A plan together with its memory.
 final class CPUExecutable: Executable {
   private let plan: Plan
+  private let team: ThreadTeam
   private let instructions: UnsafeMutableBufferPointer<dh_instruction>
   private let arena: UnsafeMutableRawPointer
   private let scratch: UnsafeMutableRawPointer
@@ -13,8 +14,9 @@ final class CPUExecutable: Executable {
   /// The line of a cache: vectors and rows that begin on one are read without splitting.
   private static let alignment = 64
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, team: ThreadTeam) {
     self.plan = plan
+    self.team = team
     instructions = .allocate(capacity: plan.list.instructions.count)
     _ = instructions.initialize(from: plan.list.instructions)
     // A vector beyond the end, which the last part of an array may touch.
@@ -24,6 +26,7 @@ final class CPUExecutable: Executable {
     scratch = Self.zeros(scratchCount)
     floats = arena.assumingMemoryBound(to: Float.self)
     context.bases.0 = floats
+    context.team = team.team
     context.scratch = scratch.assumingMemoryBound(to: Float.self)
     for constant in plan.constants {
       for place in constant.range { floats[place] = constant.value }
