@@ -134,6 +134,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
       exclude: ["Snapshots"]),
+    .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),
   ]
