@@ -56,7 +56,8 @@ size_t dh_count_not_finite(const float *x, size_t count) {
 }
 
 void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context) {
-  chosen()->run(instructions, count, context);
+  const dh_kernels *kernels = context->is_portable ? &dh_kernels_portable : chosen();
+  kernels->run(instructions, count, context);
 }
 
 size_t dh_scratch_size(const dh_instruction *instruction) {

@@ -2,13 +2,13 @@
 // Included once for each kind of processor; `DH_TABLE` is the name of the table.
 #include "Kernels.h"
 #include "Vectors.h"
-#include <cblas.h>
-
 #include "VectorMath.h"
 #include "RandomNumbers.h"
 #include "Tiles.h"
 #include "Reductions.h"
 #include "Movement.h"
+#include "SmallProducts.h"
+#include "LargeProducts.h"
 #include "MatrixProducts.h"
 #include "Interpreter.h"
 #include "Optimizers.h"

@@ -1,4 +1,5 @@
-// The kernels' table: one entry for each function that is compiled once for every kind of processor.
+// The kernels' table: one entry for each function that is compiled once for every kind of
+// processor.
 #ifndef DOWNHILL_KERNELS_H
 #define DOWNHILL_KERNELS_H
 

@@ -49,10 +49,15 @@ static inline __attribute__((always_inline)) void rmsprop_loop(
 static void rmsprop(
     float *w, const float *g, float *v, float *mean, float *m, size_t count, float rate, float rho,
     float one_minus_rho, float momentum, float epsilon) {
-  if (mean && m) rmsprop_loop(w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon, 1, 1);
-  else if (mean) rmsprop_loop(w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon, 1, 0);
-  else if (m) rmsprop_loop(w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon, 0, 1);
-  else rmsprop_loop(w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon, 0, 0);
+#define LOOP(is_centered, has_momentum)                                             \
+  rmsprop_loop(                                                                    \
+      w, g, v, mean, m, count, rate, rho, one_minus_rho, momentum, epsilon,        \
+      is_centered, has_momentum)
+  if (mean && m) LOOP(1, 1);
+  else if (mean) LOOP(1, 0);
+  else if (m) LOOP(0, 1);
+  else LOOP(0, 0);
+#undef LOOP
 }
 
 static void adam(
@@ -66,7 +71,7 @@ static void adam(
       m[i] = mean;
       v[i] = spread;
       // Written so that a NaN of either side stays.
-      float top = largest[i] >= spread ? largest[i] : (largest[i] != largest[i] ? largest[i] : spread);
+      float top = largest[i] >= spread || largest[i] != largest[i] ? largest[i] : spread;
       largest[i] = top;
       w[i] -= alpha * mean / (__builtin_elementwise_sqrt(top) + epsilon);
     }

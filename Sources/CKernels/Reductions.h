@@ -1,5 +1,5 @@
-// Sums, maxima and positions of maxima along the middle axis of [outer, middle, inner]. The order of
-// the additions depends on the extents alone.
+// Sums, maxima and positions of maxima along the middle axis of [outer, middle, inner]. The order
+// of the additions depends on the extents alone.
 
 static inline vf reduce_step(int is_sum, vf a, vf b) { return is_sum ? a + b : vmax(a, b); }
 

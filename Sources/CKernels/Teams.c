@@ -1,5 +1,5 @@
-// Workers wait for a ticket: spinning at first, since the next piece of a step is often there within
-// microseconds, then asleep, since a core that spins is taken from others.
+// Workers wait for a ticket: spinning at first, since the next piece of a step is often there
+// within microseconds, then asleep, since a core that spins is taken from others.
 #include "Teams.h"
 
 
@@ -14,9 +14,9 @@ enum { SPINS = 20000 };
 enum { MOST_THREADS = 64 };
 
 struct dh_team {
-  // The number of pieces in the upper half, the next piece to be taken in the lower. A piece is taken
-  // by raising the lower half; the work is read only after that, and cannot change before the
-  // piece is done.
+  // The number of pieces in the upper half, the next piece to be taken in the lower. A piece is
+  // taken by raising the lower half; the work is read only after that, and cannot change before
+  // the piece is done.
   _Atomic uint64_t ticket;
   atomic_int done;
   void (*work)(const void *, int);

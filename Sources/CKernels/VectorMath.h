@@ -1,6 +1,7 @@
-// Elementary functions of vectors of floats, accurate to a few units in the last place, and exact at
-// the ends: exp(89) = inf, log(0) = -inf, log(-1) = NaN, and NaN stays NaN everywhere. What turns a
-// loss to NaN is found by following such values, so they must arise here as they do anywhere else.
+// Elementary functions of vectors of floats, accurate to a few units in the last place, and exact
+// at the ends: exp(89) = inf, log(0) = -inf, log(-1) = NaN, and NaN stays NaN everywhere. What
+// turns a loss to NaN is found by following such values, so they must arise here as they do
+// anywhere else.
 
 static inline vf vround(vf x) { return __builtin_elementwise_roundeven(x); }
 static inline vf vmultiply_add(vf a, vf b, vf c) { return a * b + c; }

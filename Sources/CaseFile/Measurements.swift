@@ -18,6 +18,8 @@ public struct Measurements: Codable, Hashable, Sendable {
   public var updateRatio: Double?
   /// What the layers show before the first step, in the order of the model.
   public var signals: [LayerSignals]
+  /// The user's run on shuffled labels; `nil` if it was not made.
+  public var shuffledLabels: Outcome?
   /// The share of output units that give the same value on every row before the first step.
   public var pinnedOutputShare: Double?
   /// The same after the baseline run.

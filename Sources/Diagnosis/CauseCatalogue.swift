@@ -5,6 +5,7 @@ public enum CauseCatalogue {
   /// All causes.
   public static let all: [any Cause] = [
     NonFiniteData(),
+    DegenerateData(),
     BadWeights(),
     LabelRange(),
     LossFunction(),
@@ -12,14 +13,20 @@ public enum CauseCatalogue {
     FromLogits(),
     OutputActivation(),
     FrozenWeights(),
+    OrderedData(),
+    ValidationMismatch(),
     LearningRateSchedule(),
     Initialization(),
+    Outliers(),
     FeatureScale(),
     TargetScale(),
     OverRegularised(),
     HiddenActivation(),
     LearningRateHigh(),
     LearningRateLow(),
+    Underfitting(),
+    Overfitting(),
+    MisalignedData(),
     ReadingTheNumber(),
     NoFault(),
   ]

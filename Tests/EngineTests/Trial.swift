@@ -49,22 +49,26 @@ struct Trial {
 
   private static let sentinel: Float = 12345.678
 
-  /// Expects the processor's results to be those of the reference, to some parts of the largest
-  /// element: sums are added up in another order.
+  /// Expects the processor's results, by the kernels for this processor and by those for any, to be
+  /// those of the reference, to some parts of the largest element: sums are added up in another
+  /// order.
   func expectEqualToReference(
     tolerance: Float = 2e-6, _ comment: Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let expected = try run(on: ReferenceBackend())
-    let found = try run(on: CPUBackend(), times: 2)
-    let pairs =
-      Array(zip(expected.outputs, found.outputs))
-      + [(expected.gradients, found.gradients), (expected.parameters, found.parameters)]
-    for (number, (right, mine)) in pairs.enumerated() {
-      let wrong = Self.differences(right, mine, tolerance)
-      #expect(
-        wrong.isEmpty, "\(comment ?? "") result \(number): \(wrong.prefix(3))",
-        sourceLocation: sourceLocation)
+    for isPortable in [false, true] {
+      let found = try run(on: CPUBackend(threads: 1, isPortable: isPortable), times: 2)
+      let pairs =
+        Array(zip(expected.outputs, found.outputs))
+        + [(expected.gradients, found.gradients), (expected.parameters, found.parameters)]
+      for (number, (right, mine)) in pairs.enumerated() {
+        let wrong = Self.differences(right, mine, tolerance)
+        #expect(
+          wrong.isEmpty,
+          "\(comment ?? "") portable: \(isPortable), result \(number): \(wrong.prefix(3))",
+          sourceLocation: sourceLocation)
+      }
     }
   }
 

@@ -7,7 +7,8 @@
 
 #include "Teams.h"
 
-// Where an array begins: a memory that is known only when the program runs, and an offset in floats.
+// Where an array begins: a memory that is known only when the program runs, and an offset in
+// floats.
 enum { DH_ARENA, DH_PARAMETERS, DH_GRADIENTS, DH_BASES };
 typedef struct {
   int64_t base;
@@ -97,6 +98,7 @@ typedef struct {
   float *scratch;
   uint64_t seed, step;
   dh_team *team;  // or NULL
+  int64_t is_portable;  // use the kernels for any processor, even if there are better ones
 } dh_context;
 
 // Runs the instructions in order.

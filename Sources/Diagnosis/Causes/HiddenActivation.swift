@@ -27,6 +27,16 @@ struct HiddenActivation: Cause {
     guard let head = Head(model) else {
       return .notExamined(needs: [.model], hint: "the order of the layers is not known")
     }
+    let recurrent = model.layers.filter {
+      ["SimpleRNN", "LSTM", "GRU"].contains($0.className)
+        && ["relu", "linear"].contains($0.activation ?? "")
+    }
+    if !recurrent.isEmpty {
+      return suspect(
+        recurrent, 0.6,
+        "\(recurrent[0].activation ?? "") in the recurrent layer \(recurrent[0].name) multiplies the"
+          + " state from step to step without a bound", facts, to: [("tanh", "glorot_uniform")])
+    }
     let hidden = model.layers.filter {
       ["Dense", "Conv1D", "Conv2D"].contains($0.className) && $0.name != head.unitsLayer
         && $0.activation != nil
@@ -85,7 +95,8 @@ struct HiddenActivation: Cause {
   }
 
   private func suspect(
-    _ layers: [LayerFacts], _ prior: Double, _ summary: String, _ facts: CaseFile
+    _ layers: [LayerFacts], _ prior: Double, _ summary: String, _ facts: CaseFile,
+    to choices: [(activation: String, initializer: String)] = HiddenActivation.choices
   ) -> Examination {
     var evidence = [
       Evidence(
@@ -114,16 +125,17 @@ struct HiddenActivation: Cause {
     return .suspected(
       Suspicion(
         prior: prior, summary: summary, evidence: evidence,
-        remedies: [
+        remedies: choices.map { choice in
           Remedy(
-            edits: edits("relu", "he_normal"),
-            summary: "relu with he_normal in \(layers.map(\.name).joined(separator: ", "))"),
-          // Narrow relu layers die in many a seed; selu cannot die and keeps the signal's size.
-          Remedy(
-            edits: edits("selu", "lecun_normal"),
-            summary: "selu with lecun_normal in \(layers.map(\.name).joined(separator: ", "))"),
-        ]))
+            edits: edits(choice.activation, choice.initializer),
+            summary: "\(choice.activation) with \(choice.initializer) in "
+              + layers.map(\.name).joined(separator: ", "))
+        }))
   }
+
+  /// What is tried, each with the initialiser that keeps the signal's size under it. Narrow relu
+  /// layers die in many a seed; selu cannot die.
+  private static let choices = [("relu", "he_normal"), ("selu", "lecun_normal")]
 
   var examples: [Example] {
     [

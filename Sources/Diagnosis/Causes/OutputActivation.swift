@@ -34,10 +34,12 @@ struct OutputActivation: Cause {
           id: id, confidence: RuleConfidence.settled, isProven: true, summary: problem,
           evidence: evidence(reading), remedy: remedy ?? fallback(reading)))
     }
-    if reading.targets == nil { return lacking(.labels) }
-    if let remedy, let suspicion = suspicion(reading, facts, remedy) {
+    if let remedy = remedy ?? fallback(reading),
+      let suspicion = suspicion(reading, facts, remedy)
+    {
       return .suspected(suspicion)
     }
+    if reading.targets == nil { return lacking(.labels) }
     return .ruledOut(
       "\(reading.head.activation) over \(reading.head.units ?? 0) units serves"
         + " \(reading.loss.name) and the targets")

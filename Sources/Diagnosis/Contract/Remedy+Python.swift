@@ -25,7 +25,12 @@ extension Edit {
     case ("optimizer", _): return "optimizer \(to["class_name"]?.string ?? value)"
     case ("loss", "from_logits"): return "from_logits=\(value)"
     case ("loss", _): return "loss \(value)"
+    case ("data", "shuffle"): return "rows shuffled before the split"
+    case ("data", "clip"): return "targets clipped to \(value)"
+    case ("data", "map") where path[1] == "x_val":
+      return "validation features brought to the scale of the training features"
     case ("data", "map"): return "labels re-mapped (\(Edit.mapPhrase(to)))"
+    case ("data", "fill"): return "NaN and infinite features replaced by \(value)"
     case ("data", "scale"): return path[1] == "y" ? "targets standardised" : "features standardised"
     case ("data", "drop_rows"): return "rows with NaN or infinite values dropped"
     case ("fit", let key?): return "\(key) \(value)"
@@ -48,6 +53,15 @@ extension Edit {
       return "# optimizer: \(key)=\(value)"
     case ("loss", "from_logits"): return "# loss: from_logits=\(value)"
     case ("loss", _): return "model.compile(loss=\(value), …)"
+    case ("data", "shuffle"):
+      return "order = np.random.default_rng(0).permutation(len(x)); x, y = x[order], y[order]"
+    case ("data", "clip"):
+      return "y = np.clip(y, \(Edit.python(to[0] ?? .null)), \(Edit.python(to[1] ?? .null)))"
+    case ("data", "fill"):
+      return "x = np.nan_to_num(x, nan=\(value), posinf=\(value), neginf=\(value))"
+    case ("data", "map") where path[1] == "x_val":
+      return to["divide"].map { "x_val = x_val / \(Edit.python($0))" }
+        ?? "x_val = (x_val - x_val.mean(axis=0)) / x_val.std(axis=0) * x.std(axis=0) + x.mean(axis=0)"
     case ("data", "map"): return Edit.mapPython(to)
     case ("data", "scale"):
       return path[1] == "y"

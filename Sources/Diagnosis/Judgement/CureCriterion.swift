@@ -21,11 +21,16 @@ package struct CureCriterion: Hashable, Sendable {
   static let minimumSkill = 0.1
 
   /// Compares outcomes with and without a remedy.
-  package init(baseline: [Outcome], remedied: [Outcome]) {
+  ///
+  /// - Parameter isComparable: Whether the loss of the run as it was says anything of the task. A loss
+  ///   against labels that it cannot read does not, and counts as nothing explained.
+  package init(baseline: [Outcome], remedied: [Outcome], isComparable: Bool = true) {
     func level(_ outcome: Outcome) -> Double {
       let skill = min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
-      return skill.isFinite ? max(0, skill) : 0
+      // Beyond 1 lies only a loss below its floor: one that is no loss of these labels.
+      return skill.isFinite && skill <= CureCriterion.perfectSkill ? max(0, skill) : 0
     }
+    let baseline = isComparable ? baseline : []
     let old = baseline.map(level)
     let new = remedied.map(level)
     before = CureCriterion.median(old)
@@ -34,6 +39,19 @@ package struct CureCriterion: Hashable, Sendable {
     // The spread of a single run is not known; it counts as none and the gain alone decides.
     spread = ranges.max() ?? 0
     isFinite = !remedied.isEmpty && remedied.allSatisfy(\.isFinite)
+  }
+
+  /// Rounding may lift a perfect run a little above 1.
+  private static let perfectSkill = 1.001
+  /// Where a rule has settled the fault already, a gain of this size beyond the spread is enough to
+  /// show that the repair does good.
+  static let visibleGain = 0.02
+
+  /// Whether the repair of a fault that a rule has settled does good: a visible gain beyond the
+  /// spread, and a run that learns.
+  package var isImprovement: Bool {
+    isFinite && gain >= CureCriterion.visibleGain && gain > spread / 2
+      && after >= CureCriterion.minimumSkill
   }
 
   /// How much more the remedied run explains.

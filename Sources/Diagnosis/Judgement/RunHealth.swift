@@ -28,11 +28,14 @@ package struct RunHealth: Hashable, Sendable {
 
   /// A run that explains this share of the targets is called healthy without further search: what
   /// remains is noise, or a matter of taste.
-  package static let thrivingSkill = 0.8
+  package static let thrivingSkill = 0.9
   /// Below this share a run has learned nothing that a constant could not say.
   static let stuckSkill = 0.1
   /// A loss that ends this many times above its lowest value has turned around.
   static let risingRatio = 1.5
+  /// A share that is explained on training and held-out rows alike, if it is larger than this, is a
+  /// weak signal that was learned, not a run that stands still.
+  static let weakSkill = 0.04
   /// Without targets: a loss that fell by this share is called healthy.
   static let fallenShare = 0.5
   /// Without targets: a loss that fell by less than this share stands still.
@@ -50,6 +53,9 @@ package struct RunHealth: Hashable, Sendable {
       skill = skills.contains { $0.isNaN } ? -.infinity : skills[skills.count / 2]
       let isFinite = outcomes.allSatisfy(\.isFinite) && recorded.allSatisfy(\.isFinite)
       state = RunHealth.state(losses, skill: skill, isFinite: isFinite, hasTargets: true)
+      // Noisy targets leave little to explain; what holds on held-out rows too was learned.
+      let weakest = outcomes.map { min($0.skill, $0.heldOutSkill ?? -1) }.min() ?? 0
+      if state == .stuck, weakest > RunHealth.weakSkill { state = .learning }
     } else if !recorded.isEmpty {
       losses = recorded
       skill = recorded.last.flatMap { trivial?.skill($0) }

@@ -10,15 +10,22 @@ public import Graphs
 /// whatever the number of threads.
 public struct CPUBackend: Backend {
   private let team: ThreadTeam
+  private let isPortable: Bool
 
   /// A backend that gives each run the given number of threads. Runs that go side by side, such as
   /// trials, do best with one each; a run that has the machine to itself can use all cores.
-  public init(threads: Int = 1) { team = ThreadTeam(threads: threads) }
+  public init(threads: Int = 1) { self.init(threads: threads, isPortable: false) }
+
+  /// A backend that may be told to use the kernels for any processor, even if there are better ones.
+  package init(threads: Int, isPortable: Bool) {
+    team = ThreadTeam(threads: threads)
+    self.isPortable = isPortable
+  }
 
   /// Prepares a program for running.
   public func compile(_ program: Program, layout: ParameterLayout) -> any Executable {
     Self.pinOpenBLAS
-    return CPUExecutable(Plan(program, layout: layout), team: team)
+    return CPUExecutable(Plan(program, layout: layout), team: team, isPortable: isPortable)
   }
 
   /// Calls the body for parts of the range that together make it up, side by side if it is long

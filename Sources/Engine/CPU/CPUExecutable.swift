@@ -14,7 +14,7 @@ final class CPUExecutable: Executable {
   /// The line of a cache: vectors and rows that begin on one are read without splitting.
   private static let alignment = 64
 
-  init(_ plan: Plan, team: ThreadTeam) {
+  init(_ plan: Plan, team: ThreadTeam, isPortable: Bool) {
     self.plan = plan
     self.team = team
     instructions = .allocate(capacity: plan.list.instructions.count)
@@ -27,6 +27,7 @@ final class CPUExecutable: Executable {
     floats = arena.assumingMemoryBound(to: Float.self)
     context.bases.0 = floats
     context.team = team.team
+    context.is_portable = isPortable ? 1 : 0
     context.scratch = scratch.assumingMemoryBound(to: Float.self)
     for constant in plan.constants {
       for place in constant.range { floats[place] = constant.value }

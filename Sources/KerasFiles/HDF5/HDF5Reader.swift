@@ -4,11 +4,11 @@ import FileAccess
 /// Reads all arrays of an HDF5 file that is in memory, by path.
 ///
 /// Only groups, hard links and datasets of plain numbers are understood. Attributes are never read.
-struct HDF5Reader {
+package struct HDF5Reader {
   /// What is accepted at most.
-  enum Limit {
+  package enum Limit {
     /// Levels of groups; a model within a model takes two or three.
-    static let depth = 64
+    package static let depth = 64
     /// Groups and datasets; the largest models Keras ships have some thousands.
     static let objects = 100_000
     /// Bytes of an array for each byte that is stored of it. Deflate reaches 1032.
@@ -24,7 +24,7 @@ struct HDF5Reader {
   private var total = 0
 
   /// The arrays of a file by path, as `layers/dense/vars/0`, and the paths of all groups.
-  static func read(_ image: [UInt8]) throws(HDF5Problem) -> (
+  package static func read(_ image: [UInt8]) throws(HDF5Problem) -> (
     arrays: [String: StoredArray], groups: Set<String>
   ) {
     try checkSuperblock(image)

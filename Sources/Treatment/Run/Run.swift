@@ -54,7 +54,9 @@ package struct Run: Sendable {
   /// - Throws: the errors of reading a configuration.
   package func model() throws -> Model {
     // Keras turns features `(n,)` into `(n, 1)`.
-    let shapes = data.training.inputs.map { Shape(Array($0.shape.extents.dropFirst())) }
+    let shapes = data.training.inputs.map { input in
+      Shape(input.shape.rank == 1 ? [1] : Array(input.shape.extents.dropFirst()))
+    }
     return try Model(configuration: configuration, inputRowShapes: shapes)
   }
 

@@ -1,5 +1,6 @@
 import CaseFile
 import Diagnosis
+import JSON
 
 extension Search {
   /// In a run that learns, though less than it might, only suspicions of this prior are tried: there
@@ -20,12 +21,17 @@ extension Search {
     measurements.baseline = [outcome]
     facts.measurements = measurements
     let recorded = recordedHealth
-    if let health = RunHealth(facts), health.state == .thriving, recorded?.isSick != true {
+    let overfits = Judgement(facts).suspected.filter { $0.id == Search.overfitting }
+    if let health = RunHealth(facts), health.state == .thriving, recorded?.isSick != true,
+      overfits.isEmpty
+    {
       return finish(healthyReport())
     }
     facts = probing(run, facts)
     let judgement = Judgement(facts)
-    let isSick = (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false)
+    let isSick =
+      (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false)
+      || !overfits.isEmpty
     let suspicions = judgement.suspected.filter {
       isSick || $0.suspicion.prior >= Search.learningPrior
     }
@@ -42,7 +48,20 @@ extension Search {
         curedReport(judgement, cure, criterion, trials), repaired: cure.run, edits: cure.edits)
     }
     guard isSick else { return finish(healthyReport()) }
-    return finish(unprovenReport(judgement))
+    shuffleLabels()
+    return finish(unprovenReport(Judgement(facts)))
+  }
+
+  /// The id of the one cause that a training loss which falls well does not rule out.
+  private static let overfitting = "overfitting"
+
+  /// Repeats the run on shuffled labels: what is then learned as fast are rows, not labels.
+  private mutating func shuffleLabels() {
+    say("repeating the run on shuffled labels")
+    let edit = Edit(target: "data.y.shuffle", to: true)
+    guard let shuffled = try? run.applying([edit]) else { return }
+    let outcome = outcomes([shuffled], seeds: [Search.firstSeed])[0].first
+    facts.measurements?.shuffledLabels = outcome
   }
 
   /// The health that the record alone shows.
@@ -78,7 +97,11 @@ extension Search {
     report.verdict = .fault
     report.trialsRan = true
     let remedy = Remedy(edits: cure.edits)
-    report.causes = cure.causes.map { id, suspicion in
+    // A partner that is no likely cause of its own is part of the remedy only.
+    let causes =
+      cure.causes.prefix(1)
+      + cure.causes.dropFirst().filter { $0.suspicion.prior >= Search.learningPrior }
+    report.causes = causes.map { id, suspicion in
       CauseFinding(
         id: id, confidence: Search.provenConfidence, isProven: true, summary: suspicion.summary,
         evidence: suspicion.evidence + [Search.evidence(criterion, seeds: trials.count)],

@@ -21,8 +21,9 @@ extension Search {
     say("trying the repair: \(found[0].remedy?.summary ?? "")")
     guard let first = firstOutcome(mended) else { return finish(report) }
     let (cured, further) = improve(mended, edits, first)
-    let (criterion, pairs) = confirm(cured, baseline: run)
-    guard criterion.isCure else {
+    let isComparable = !edits.contains { Search.changesTheLoss($0) }
+    let (criterion, pairs) = confirm(cured, baseline: run, isComparable: isComparable)
+    guard criterion.isCure || criterion.isImprovement else {
       report.causes[0].evidence.append(
         Evidence(
           "with the repair the run explains \(percent(criterion.after)) of what a constant"
@@ -36,6 +37,11 @@ extension Search {
     report.causes[0].remedy = Remedy(edits: edits + further)
     report.headline = report.causes[0].headline
     return finish(report, repaired: cured, edits: edits + further)
+  }
+
+  /// Whether the loss before an edit and after it measure different things.
+  private static func changesTheLoss(_ edit: Edit) -> Bool {
+    edit.target == "loss" || edit.target.hasPrefix("data.y.") || edit.target.hasSuffix(".units")
   }
 
   /// Adds remedies to a repaired run whose loss still does not fall, as long as each makes a

@@ -95,7 +95,7 @@ struct Search {
 
   /// Both runs over several seeds, as pairs.
   mutating func confirm(
-    _ remedied: Run, baseline: Run
+    _ remedied: Run, baseline: Run, isComparable: Bool = true
   ) -> (criterion: CureCriterion, pairs: [TrialPair]) {
     say("confirming over \(options.seeds) seeds")
     let results = outcomes([baseline, remedied], seeds: confirmingSeeds)
@@ -104,6 +104,8 @@ struct Search {
     let pairs = results[1].map {
       TrialPair(seed: $0.seed, baseline: before[$0.seed] ?? [:], remedied: $0.history)
     }
-    return (CureCriterion(baseline: results[0], remedied: results[1]), pairs)
+    let criterion = CureCriterion(
+      baseline: results[0], remedied: results[1], isComparable: isComparable)
+    return (criterion, pairs)
   }
 }

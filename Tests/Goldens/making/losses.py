@@ -104,14 +104,25 @@ def cases():
     yield K.Circle(), np.array([0, 1, 0, 1]), points, None, ""
 
 
+def whole_config(loss):
+    """The configuration with what Keras forgets to write: its `Huber` loses `delta`."""
+    config = plain_config(loss.get_config())
+    if isinstance(loss, K.Huber):
+        config["delta"] = loss._fn_kwargs["delta"]
+    return config
+
+
 def entry(loss, y_true, y_pred, weights, note):
     def value(p):
         arguments = {} if weights is None else {"sample_weight": jnp.asarray(weights)}
         return loss(jnp.asarray(y_true), p, **arguments)
 
     number, gradient = jax.value_and_grad(value)(jnp.asarray(y_pred))
+    again = type(loss).from_config(whole_config(loss))
+    if abs(float(again(y_true, jnp.asarray(y_pred))) - float(loss(y_true, jnp.asarray(y_pred)))) > 1e-6:
+        raise ValueError(f"the configuration of {type(loss).__name__} does not hold all of it")
     return {
-        "class_name": type(loss).__name__, "config": plain_config(loss.get_config()), "note": note,
+        "class_name": type(loss).__name__, "config": whole_config(loss), "note": note,
         "y_true": y_true, "y_pred": y_pred, "sample_weight": weights,
         "value": np.float32(number), "gradient": np.asarray(gradient),
     }

@@ -1,0 +1,106 @@
+import CaseFile
+import JSON
+
+/// Sorted rows that are split or trained in their order.
+struct OrderedData: Cause {
+  let id = "ordered-data"
+  let title = "sorted rows, split or trained in their order"
+  let needs: [Need] = [.labels]
+  let explanation = """
+    validation_split takes the last rows as they stand, before any shuffling. If the rows are sorted by \
+    class the model is trained on some classes and judged by others: the training loss falls, the \
+    validation loss rises from the first epoch, val_accuracy is near 0. With shuffle=False sorted rows \
+    make each batch a single class, and the model forgets the others by turns. Recognised from the \
+    classes of the last rows against the rest. Measurements in the order of time are healthy: the past \
+    must not learn from the future. Cured by shuffling before the split.
+    """
+
+  /// The split is accused when the class shares of its two parts differ by this much in total
+  /// variation; random splits of a few dozen rows stay below a third of it.
+  static let differingShare = 0.5
+  /// With at most this many runs of equal labels a class, rows count as sorted.
+  static let runsPerClass = 2
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard let targets = facts.data?.targets, let fit = facts.fit else { return lacking(.labels) }
+    guard let classes = TargetReading(targets).classCount, !targets.runs.isEmpty,
+      targets.shape.count == 1 || targets.rowLength == 1
+    else { return .ruledOut("the labels are no classes, or change from row to row") }
+    if fit.validationSplit > 0 {
+      let boundary = Int((Double(targets.rows) * (1 - fit.validationSplit)).rounded(.down))
+      let distance = tailDistance(targets.runs, boundary: boundary, rows: targets.rows)
+      if distance > OrderedData.differingShare {
+        return found(
+          "validation_split=\(figure(fit.validationSplit)) takes the last rows of sorted data: their"
+            + " classes differ from the others by \(Int(distance * 100)) %",
+          Evidence(
+            "total variation between the class shares of the last \(targets.rows - boundary) rows"
+              + " and the others", value: distance, sample: "all \(targets.rows) rows"))
+      }
+    }
+    if !fit.shuffle, targets.runs.count <= OrderedData.runsPerClass * classes,
+      targets.rows > 2 * fit.batchSize
+    {
+      return found(
+        "shuffle=False on rows that are sorted by class",
+        Evidence(
+          "\(targets.runs.count) runs of equal labels for \(classes) classes",
+          value: Double(targets.runs.count), sample: "all \(targets.rows) rows"))
+    }
+    return .ruledOut("the rows are mixed, or shuffled before they are split")
+  }
+
+  /// Half the sum of the differences between the class shares of the last rows and the others.
+  private func tailDistance(
+    _ runs: [ArrayFacts.ValueCount], boundary: Int, rows: Int
+  ) -> Double {
+    var (head, tail) = ([Double: Int](), [Double: Int]())
+    var start = 0
+    for run in runs {
+      let before = max(0, min(run.count, boundary - start))
+      head[run.value, default: 0] += before
+      tail[run.value, default: 0] += run.count - before
+      start += run.count
+    }
+    guard boundary > 0, rows > boundary else { return 0 }
+    let differences = Set(head.keys).union(tail.keys).sorted().map { label in
+      abs(
+        Double(head[label] ?? 0) / Double(boundary)
+          - Double(tail[label] ?? 0) / Double(rows - boundary))
+    }
+    return differences.reduce(0, +) / 2
+  }
+
+  private func found(_ summary: String, _ evidence: Evidence) -> Examination {
+    .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.settled, isProven: true, summary: summary,
+        evidence: [evidence],
+        remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+  }
+
+  var examples: [Example] {
+    func rows(_ labels: [Double], split: Double, shuffle: Bool = true) -> CaseFile {
+      .example(
+        units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
+        y: ArrayFacts(example: labels)
+      ) { facts in
+        facts.fit = FitFacts(epochs: 20, validationSplit: split, shuffle: shuffle)
+      }
+    }
+    let sorted = (0..<150).map { Double($0 / 50) }
+    let mixed = (0..<150).map { Double($0 * 7 % 3) }
+    return [
+      .sick(
+        "the last class is never trained on", "validation_split=0.3  # y sorted",
+        rows(sorted, split: 0.3)),
+      .sick(
+        "sorted and not shuffled", "model.fit(x, y, shuffle=False)  # y sorted",
+        rows(sorted, split: 0, shuffle: false)),
+      .healthy("mixed rows", "validation_split=0.3", rows(mixed, split: 0.3)),
+      .healthy(
+        "sorted, but shuffled every epoch and not split", "model.fit(x, y)",
+        rows(sorted, split: 0)),
+    ]
+  }
+}

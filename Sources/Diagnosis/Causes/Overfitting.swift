@@ -1,0 +1,94 @@
+import CaseFile
+import JSON
+
+/// Training loss that falls while the validation loss rises.
+struct Overfitting: Cause {
+  let id = "overfitting"
+  let title = "the model learns its rows by heart"
+  let needs: [Need] = [.model, .validation, .log]
+  let explanation = """
+    A model with more weights than the rows can pin down goes on lowering the training loss by \
+    remembering rows, and what it remembers does not hold for others: the validation loss turns around \
+    and rises. With cross-entropies part of the rise is over-confidence. A gap between both losses alone \
+    is no fault, nor is a validation loss that has levelled out. Recognised from the turn of the \
+    validation loss against the fall of the training loss. Cured by stopping at the turn, weight \
+    penalties, dropout, more data or fewer units: whichever a trial proves on the held-out rows.
+    """
+
+  /// The validation loss must have risen from its lowest value by this share of what a constant
+  /// prediction leaves open: less is the noise of a small validation set.
+  static let risenShare = 0.1
+  /// And by this factor, so that a turn near zero does not count.
+  static let risenRatio = 1.3
+  /// Meanwhile the training loss must have fallen to at most this share of its value at the turn.
+  static let fallenShare = 0.6
+  /// The strength of L2 that is tried: Keras' default for the string `l2`.
+  static let penalty = 0.01
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard let model = facts.model else { return lacking(.model) }
+    let history = facts.recorded?.history ?? [:]
+    guard let losses = history["loss"], let validation = history["val_loss"],
+      losses.count == validation.count, !losses.isEmpty
+    else { return lacking(.validation, .log) }
+    guard (losses + validation).allSatisfy(\.isFinite),
+      let turn = validation.indices.min(by: { validation[$0] < validation[$1] })
+    else { return .ruledOut("the losses are not finite") }
+    let last = validation.count - 1
+    let scale = ContractReading(facts).flatMap(TrivialLoss.init)?.trivial ?? abs(validation[0])
+    let risen = validation[last] - validation[turn]
+    guard turn < last, risen > Overfitting.risenShare * scale,
+      validation[last] > Overfitting.risenRatio * validation[turn],
+      losses[last] < Overfitting.fallenShare * losses[turn]
+    else {
+      return .ruledOut("the validation loss does not turn around while the training loss falls")
+    }
+    return .suspected(
+      Suspicion(
+        prior: 0.8,
+        summary: "the validation loss rises from \(figure(validation[turn])) to"
+          + " \(figure(validation[last])) since epoch \(turn + 2), while the training loss falls to"
+          + " \(figure(losses[last]))",
+        evidence: [
+          Evidence(
+            "lowest validation loss in epoch \(turn + 1) of \(last + 1)",
+            value: validation[turn], basis: .log)
+        ], remedies: remedies(model, turn: turn, epochs: last + 1)))
+  }
+
+  private func remedies(_ model: ModelFacts, turn: Int, epochs: Int) -> [Remedy] {
+    let stop = Remedy(edits: [Edit(target: "fit.epochs", from: .int(epochs), to: .int(turn + 1))])
+    let dense = model.layers.filter {
+      $0.className == "Dense" && ($0.configuration["kernel_regularizer"] ?? .null).isNull
+    }
+    guard !dense.isEmpty else { return [stop] }
+    let penalty: JSONValue = [
+      "module": "keras.regularizers", "class_name": "L2",
+      "config": ["l2": .double(Overfitting.penalty)],
+    ]
+    let penalties = Remedy(
+      edits: dense.map {
+        Edit(target: "layers.\($0.name).kernel_regularizer", from: .null, to: penalty)
+      }, summary: "L2 of \(figure(Overfitting.penalty)) on all Dense layers")
+    return [penalties, stop]
+  }
+
+  var examples: [Example] {
+    func logged(_ losses: [Double], _ validation: [Double]) -> CaseFile {
+      .example(
+        units: [512, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),
+        history: ["loss": losses, "val_loss": validation])
+    }
+    return [
+      .sick(
+        "the validation loss turns around", "loss: 0.7 … 0.001, val_loss: 0.7, 0.6, 0.8, 1.0",
+        logged([0.7, 0.4, 0.1, 0.001], [0.7, 0.6, 0.8, 1.0])),
+      .healthy(
+        "a gap that stays", "loss: 0.7 … 0.1, val_loss: 0.8 … 0.3",
+        logged([0.7, 0.4, 0.2, 0.1], [0.8, 0.5, 0.31, 0.3])),
+      .healthy(
+        "a validation loss that wobbles at its end", "val_loss: 0.5, 0.30, 0.31, 0.30, 0.32",
+        logged([0.7, 0.4, 0.3, 0.25, 0.2], [0.5, 0.30, 0.31, 0.30, 0.32])),
+    ]
+  }
+}

@@ -1,0 +1,79 @@
+import CaseFile
+import JSON
+
+/// Validation data on another scale than the training data.
+struct ValidationMismatch: Cause {
+  let id = "validation-mismatch"
+  let title = "validation data preprocessed differently"
+  let needs: [Need] = [.features, .validation]
+  let explanation = """
+    If the training images were divided by 255 and the validation images were not, or only the training \
+    rows were standardised, the training loss falls and the validation loss is absurd from the first \
+    epoch on. Recognised by comparing spread and range of the features of both parts. A shift by a \
+    fraction of the spread, as between seasons, is another matter and is left alone. Cured by the same \
+    preprocessing for both.
+    """
+
+  /// Two samples of one population differ in spread by less than this factor even when they are small
+  /// and heavy-tailed; forgotten preprocessing makes factors of ten and more.
+  static let spreadRatio = 5.0
+  /// So few rows tell nothing of a population.
+  static let minimumRows = 10
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard let training = facts.data?.features.first else { return lacking(.features) }
+    guard let validation = facts.data?.validationFeatures.first else {
+      return lacking(.validation)
+    }
+    let (old, new) = (training.overall, validation.overall)
+    guard training.rows >= ValidationMismatch.minimumRows,
+      validation.rows >= ValidationMismatch.minimumRows, old.standardDeviation > 0,
+      new.standardDeviation > 0
+    else { return .ruledOut("too few rows, or none that vary, to compare") }
+    let ratio = new.standardDeviation / old.standardDeviation
+    guard ratio > ValidationMismatch.spreadRatio || ratio < 1 / ValidationMismatch.spreadRatio
+    else {
+      return .ruledOut(
+        "the features' spread is \(figure(old.standardDeviation)) in training and"
+          + " \(figure(new.standardDeviation)) in validation")
+    }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.settled, isProven: true,
+        summary: "the validation features spread \(figure(ratio)) times as wide as the training"
+          + " features",
+        evidence: [
+          Evidence(
+            "training features from \(figure(old.minimum)) to \(figure(old.maximum)), validation"
+              + " features from \(figure(new.minimum)) to \(figure(new.maximum))", value: ratio,
+            sample: "\(training.rows) and \(validation.rows) rows")
+        ], remedy: remedy(old, new)))
+  }
+
+  /// Ranges that start at 0 differ by a plain factor; else mean and spread are brought to the
+  /// training rows'.
+  private func remedy(_ old: Statistics, _ new: Statistics) -> Remedy {
+    let isFactor = old.minimum == 0 && new.minimum == 0
+    let edit: JSONValue =
+      isFactor
+      ? ["divide": .double((new.maximum / old.maximum * 100).rounded() / 100)]
+      : ["match": "training"]
+    return Remedy(edits: [Edit(target: "data.x_val.map", to: edit)])
+  }
+
+  var examples: [Example] {
+    func pair(_ high: Double) -> CaseFile {
+      .example(
+        units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
+        y: .classes([0, 1, 2]), x: .spread(columns: 4, from: 0, to: 1)
+      ) { facts in
+        facts.data?.validationFeatures = [.spread(rows: 50, columns: 4, from: 0, to: high)]
+      }
+    }
+    return [
+      .sick("forgotten / 255", "x_train / 255, x_test as it is", pair(255)),
+      .healthy("the same scale", "x_train / 255, x_test / 255", pair(1)),
+      .healthy("a season that runs somewhat higher", "x_val up to twice x_train", pair(2)),
+    ]
+  }
+}

@@ -1,0 +1,34 @@
+import CaseFile
+import Tensors
+import Training
+
+/// Mixes the rows before they are split into training and held-out rows: `data.shuffle`.
+struct ShuffleEdit: EditRule {
+  let pattern = ["data", "shuffle"]
+  let place = EditPlace.data
+
+  func apply(_ edit: Edit, _ path: [String], to run: inout Run) throws {
+    let training = run.data.training
+    var all = training
+    if let heldOut = run.data.heldOut {
+      all.inputs = zip(training.inputs, heldOut.inputs).map { $0.followed(by: $1) }
+      all.targets = zip(training.targets, heldOut.targets).map { $0.followed(by: $1) }
+      all.sampleWeights = training.sampleWeights.map { $0 + (heldOut.sampleWeights ?? []) }
+    }
+    let order = RandomNumbers(seed: 1, purpose: .probing, stream: 2).permutation(all.rowCount)
+    run.data.training = all.picked(Array(order.prefix(training.rowCount)))
+    if run.data.heldOut != nil {
+      run.data.heldOut = all.picked(Array(order.dropFirst(training.rowCount)))
+    }
+    run.fit.shuffle = true
+  }
+}
+
+extension Tensor {
+  /// The rows of this array and then those of another with rows of the same shape.
+  fileprivate func followed(by other: Tensor) -> Tensor {
+    Tensor(
+      shape: Shape([rowCount + other.rowCount] + shape.extents.dropFirst()),
+      scalars: scalars + other.scalars)
+  }
+}

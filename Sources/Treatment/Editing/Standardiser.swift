@@ -1,0 +1,51 @@
+import Tensors
+
+/// Subtracts the mean of each column and divides by its spread.
+struct Standardiser: Sendable {
+  private let mean: [Double]
+  private let spread: [Double]
+
+  /// Fits on the rows of an array; a constant column is only shifted.
+  init(_ tensor: Tensor) {
+    let (rows, length) = (tensor.rowCount, tensor.rowLength)
+    var sums = [Double](repeating: 0, count: length)
+    var squares = sums
+    for row in 0..<rows {
+      for column in 0..<length { sums[column] += Double(tensor.scalars[row * length + column]) }
+    }
+    let mean = sums.map { $0 / Double(max(1, rows)) }
+    for row in 0..<rows {
+      for column in 0..<length {
+        let distance = Double(tensor.scalars[row * length + column]) - mean[column]
+        squares[column] += distance * distance
+      }
+    }
+    self.mean = mean
+    spread = squares.map { square in
+      let deviation = (square / Double(max(1, rows))).squareRoot()
+      return deviation > 0 ? deviation : 1
+    }
+  }
+
+  /// The array on the new scale.
+  func callAsFunction(_ tensor: Tensor) -> Tensor {
+    var scaled = tensor
+    let length = mean.count
+    for index in scaled.scalars.indices {
+      let column = index % length
+      scaled.scalars[index] = Float((Double(scaled.scalars[index]) - mean[column]) / spread[column])
+    }
+    return scaled
+  }
+
+  /// The array back on the old scale.
+  func undo(_ tensor: Tensor) -> Tensor {
+    var restored = tensor
+    for index in restored.scalars.indices {
+      let column = index % mean.count
+      restored.scalars[index] = Float(
+        Double(restored.scalars[index]) * spread[column] + mean[column])
+    }
+    return restored
+  }
+}
