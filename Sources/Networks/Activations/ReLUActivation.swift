@@ -28,7 +28,10 @@ package struct ReLUActivation: Activation {
       let result = graph.unary(.relu, x)
       return maxValue.isInfinite ? result : graph.minimum(result, maxValue)
     }
-    let active = graph.isGreater(x, threshold)
+    // Keras takes its leaky_relu for a tilt alone, which counts 0 among the active.
+    let isLeaky = threshold == 0 && maxValue.isInfinite
+    let active = graph.binary(
+      isLeaky ? .greaterOrEqual : .greater, x, graph.constant(threshold))
     let above = maxValue.isInfinite ? x : graph.minimum(x, maxValue)
     let below = graph.scale(graph.add(x, -threshold), by: negativeSlope)
     return graph.select(active, above, below)

@@ -10,6 +10,10 @@ package struct Dropout: Layer {
   package init(configuration: Configuration) throws {
     rate = try configuration.double("rate", default: 0)
     seed = configuration.value("seed")?.int
+    if let shape = configuration.value("noise_shape") {
+      throw configuration.error(
+        "noise_shape", found: shape, expected: "null (this is not supported)")
+    }
     guard (0...1).contains(rate) else {
       throw configuration.error("rate", found: .double(rate), expected: "a number from 0 to 1")
     }

@@ -7,6 +7,7 @@ package enum LayerCatalogue {
     ActivationLayer.self,
     ActivityRegularization.self,
     Add.self,
+    AlphaDropout.self,
     Average.self,
     BatchNormalization.self,
     Concatenate.self,
@@ -39,6 +40,9 @@ package enum LayerCatalogue {
     Rescaling.self,
     Reshape.self,
     Softmax.self,
+    SpatialDropout1D.self,
+    SpatialDropout2D.self,
+    SpatialDropout3D.self,
     Subtract.self,
     UnitNormalization.self,
   ]

@@ -1,4 +1,5 @@
 public import Graphs
+public import Tensors
 
 /// What a layer sees while it builds its part of a graph.
 public struct LayerScope {
@@ -33,8 +34,13 @@ public struct LayerScope {
 
   /// Random numbers of a shape, independent of all others in the graph.
   public mutating func random(_ distribution: RandomDistribution, like value: Value) -> Value {
+    random(distribution, shape: graph.shape(value))
+  }
+
+  /// Random numbers of a given shape, independent of all others in the graph.
+  public mutating func random(_ distribution: RandomDistribution, shape: Shape) -> Value {
     defer { nextStream += 1 }
-    return graph.random(distribution, shape: graph.shape(value), stream: nextStream)
+    return graph.random(distribution, shape: shape, stream: nextStream)
   }
 
   /// Gives one of the layer's variables a new value once the step is done.

@@ -5,12 +5,16 @@ package enum MetricCatalogue {
   /// The metrics in alphabetical order of their files.
   package static let all: [any Metric.Type] = [
     Accuracy.self,
+    AreaUnderCurve.self,
     BinaryAccuracy.self,
     BinaryCrossentropyMetric.self,
     CategoricalAccuracy.self,
     CategoricalCrossentropyMetric.self,
     CategoricalHingeMetric.self,
     CosineSimilarityMetric.self,
+    F1Score.self,
+    FalseNegatives.self,
+    FalsePositives.self,
     HingeMetric.self,
     HuberMetric.self,
     KLDivergenceMetric.self,
@@ -21,6 +25,7 @@ package enum MetricCatalogue {
     MeanSquaredLogarithmicErrorMetric.self,
     PoissonMetric.self,
     Precision.self,
+    R2Score.self,
     Recall.self,
     RootMeanSquaredError.self,
     SparseCategoricalAccuracy.self,
@@ -28,6 +33,8 @@ package enum MetricCatalogue {
     SparseTopKCategoricalAccuracy.self,
     SquaredHingeMetric.self,
     TopKCategoricalAccuracy.self,
+    TrueNegatives.self,
+    TruePositives.self,
   ]
 
   /// The metric of a reference.

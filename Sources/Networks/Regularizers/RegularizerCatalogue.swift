@@ -7,6 +7,7 @@ package enum RegularizerCatalogue {
     L1L2Regularizer.self,
     L1Regularizer.self,
     L2Regularizer.self,
+    OrthogonalRegularizer.self,
   ]
 
   /// The regularizer that a configuration means.

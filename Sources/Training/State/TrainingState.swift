@@ -33,29 +33,33 @@ public struct TrainingState: Hashable, Sendable {
       throw TrainingError.stateSize(
         what: "variables", found: parameters.count, expected: layout.slots.count)
     }
-    self.parameters = [Float](repeating: 0, count: layout.count)
+    var arena = [Float](repeating: 0, count: layout.count)
     for (slot, tensor) in zip(layout.slots, parameters) {
       guard tensor.scalars.count == slot.shape.count else {
         throw TrainingError.stateSize(
           what: "variable", found: tensor.scalars.count, expected: slot.shape.count)
       }
-      self.parameters.replaceSubrange(slot.range, with: tensor.scalars)
+      arena.replaceSubrange(slot.range, with: tensor.scalars)
     }
+    self.init(optimizer: optimizer, layout: layout, parameters: arena, seed: seed)
+  }
+
+  /// The state before the first step, with parameters laid out already.
+  init(
+    optimizer: any Optimizer, layout: ParameterLayout, parameters: [Float], seed: UInt64 = 0
+  ) {
+    self.parameters = parameters
     slots = optimizer.slots.map {
       [Float](repeating: $0.initialValue, count: layout.trainableCount)
     }
     scalars = optimizer.initialScalars
     let options = optimizer.options
-    averages =
-      options.keepsAverages ? [Float](self.parameters.prefix(layout.trainableCount)) : []
+    averages = options.keepsAverages ? [Float](parameters.prefix(layout.trainableCount)) : []
     accumulators =
       options.accumulationSteps > 1 ? [Float](repeating: 0, count: layout.trainableCount) : []
     iterations = 0
-    if case .constant(let rate) = options.learningRate {
-      learningRate = Float(rate)
-    } else {
-      learningRate = 0
-    }
+    learningRate = 0
+    if case .constant(let rate) = options.learningRate { learningRate = Float(rate) }
     self.seed = seed
   }
 

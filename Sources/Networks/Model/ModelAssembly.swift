@@ -1,0 +1,221 @@
+import Graphs
+import JSON
+import Tensors
+
+/// Follows shapes through the layers of a model by building each of them into a trial graph.
+struct ModelAssembly {
+  /// How many rows the trial graph's batch has: more than one, so that no axis of the data is
+  /// taken for one that broadcasts.
+  private static let trialBatch = 2
+
+  private(set) var layers: [ModelLayer]
+  private(set) var order: [(layer: Int, call: Int)] = []
+  private(set) var ranges: [Range<Int>]
+  private(set) var variables: [ModelVariable] = []
+  private(set) var shapes: [Shape?]
+  private(set) var inputShapes: [Shape?] = []
+  private(set) var opaqueLayers: [OpaqueLayer] = []
+  private var declarations: [[ModelVariable]?]
+  private var scope = LayerScope(graph: Graph(), isTraining: false, batchSize: trialBatch)
+  private var results: [TensorReference: Value] = [:]
+  private let blueprint: ModelBlueprint
+
+  init(_ blueprint: ModelBlueprint) {
+    self.blueprint = blueprint
+    layers = blueprint.layers
+    ranges = [Range<Int>](repeating: 0..<0, count: layers.count)
+    shapes = [Shape?](repeating: nil, count: layers.count)
+    declarations = [[ModelVariable]?](repeating: nil, count: layers.count)
+    enterInputs()
+    followCalls()
+    number()
+    for layer in layers {
+      switch layer.content {
+      case .opaque(let reason):
+        opaqueLayers.append(
+          OpaqueLayer(name: layer.name, className: layer.className, reason: reason))
+      case .model(let model):
+        opaqueLayers += model.opaqueLayers.map {
+          OpaqueLayer(
+            name: "\(layer.name)/\($0.name)", className: $0.className, reason: $0.reason)
+        }
+      case .layer: break
+      }
+    }
+  }
+
+  private mutating func enterInputs() {
+    for (position, input) in blueprint.inputs.enumerated() {
+      guard let index = layers.firstIndex(where: { $0.name == input.layer }) else {
+        inputShapes.append(nil)
+        continue
+      }
+      var shape: Shape?
+      if let given = blueprint.inputRowShapes, given.indices.contains(position) {
+        shape = Shape([Self.trialBatch] + given[position].extents)
+      } else if let layer = layers[index].layer as? InputLayer,
+        layer.batchShape.dropFirst().allSatisfy({ ($0 ?? -1) >= 0 }), layer.batchShape.count > 1
+      {
+        shape = Shape([Self.trialBatch] + layer.batchShape.dropFirst().compactMap(\.self))
+      }
+      inputShapes.append(shape)
+      if let shape {
+        results[input] = scope.graph.input(position, shape: shape)
+        shapes[index] = shape
+      }
+      declarations[index] = []
+    }
+  }
+
+  private mutating func makeOpaque(_ index: Int, _ reason: String) {
+    let old = layers[index]
+    layers[index] = ModelLayer(
+      name: old.name, className: old.className, content: .opaque(reason: reason),
+      isTrainable: old.isTrainable, calls: old.calls, original: old.original,
+      isOperation: old.isOperation)
+  }
+
+  /// Takes every call whose arguments were computed, until none is left.
+  private mutating func followCalls() {
+    var done = Set(blueprint.inputs)
+    var waiting = layers.indices.flatMap { layer in
+      layers[layer].calls.indices.map { (layer: layer, call: $0) }
+    }
+    while !waiting.isEmpty {
+      let before = waiting.count
+      waiting.removeAll { place in
+        let call = layers[place.layer].calls[place.call]
+        let isReady = call.arguments.allSatisfy {
+          guard case .tensor(let reference) = $0 else { return true }
+          return done.contains { $0.layer == reference.layer && $0.call == reference.call }
+        }
+        guard isReady else { return false }
+        order.append(place)
+        done.insert(
+          TensorReference(layer: layers[place.layer].name, call: place.call, output: 0))
+        return true
+      }
+      if waiting.count == before {
+        for place in waiting {
+          makeOpaque(place.layer, "its inputs are missing or depend on its own result")
+        }
+        break
+      }
+    }
+    for place in order { follow(place) }
+  }
+
+  private mutating func follow(_ place: (layer: Int, call: Int)) {
+    let layer = layers[place.layer]
+    let arguments = layer.calls[place.call].arguments.map { argument -> Value? in
+      switch argument {
+      case .number(let number): scope.graph.constant(number)
+      case .tensor(let reference): results[reference]
+      }
+    }
+    let inputs = arguments.compactMap(\.self)
+    let known = inputs.count == arguments.count
+    // Behind a layer that cannot be run, the file itself may still say what came out of it.
+    let inputShapes = known ? inputs.map { scope.graph.shape($0) } : savedShapes(layer)
+    guard let inputShapes else { return }
+    do {
+      switch layer.content {
+      case .opaque: return
+      case .layer(let content):
+        try declare(place.layer, try content.variables(for: inputShapes))
+        guard known else { return }
+        scope.variables = (declarations[place.layer] ?? []).enumerated().map {
+          scope.graph.parameter(place.layer << 16 + $0.offset, shape: $0.element.shape)
+        }
+        let result = try content.call(inputs, scope: &scope)
+        finish(place, result)
+      case .model(let model):
+        let rows = inputShapes.map { Shape(Array($0.extents.dropFirst())) }
+        let built =
+          model.isRunnable ? model : try Model(configuration: model.original, inputRowShapes: rows)
+        adopt(built, at: place.layer)
+        guard known, built.isRunnable else { return }
+        let forward = try built.buildForward(
+          graph: &scope.graph, inputs: inputs, training: false)
+        if let output = forward.outputs.first { finish(place, output) }
+      }
+    } catch {
+      makeOpaque(place.layer, "\(error)")
+    }
+  }
+
+  private mutating func finish(_ place: (layer: Int, call: Int), _ result: Value) {
+    let name = layers[place.layer].name
+    results[TensorReference(layer: name, call: place.call, output: 0)] = result
+    if place.call == 0 { shapes[place.layer] = scope.graph.shape(result) }
+  }
+
+  private func savedShapes(_ layer: ModelLayer) -> [Shape]? {
+    guard let saved = layer.original["build_config"]?["input_shape"]?.array else { return nil }
+    let lists = saved.first?.array == nil ? [saved] : saved.compactMap(\.array)
+    let shapes = lists.map { list -> [Int]? in
+      let row = list.dropFirst().map(\.int)
+      return row.contains(nil) ? nil : [Self.trialBatch] + row.compactMap(\.self)
+    }
+    guard !shapes.isEmpty, !shapes.contains(nil) else { return nil }
+    return shapes.compactMap(\.self).map { Shape($0) }
+  }
+
+  private mutating func declare(_ index: Int, _ wanted: [VariableDeclaration]) throws {
+    let layer = layers[index]
+    if let known = declarations[index] {
+      guard known.map(\.shape) == wanted.map(\.shape) else {
+        throw ShapeError(
+          subject: layer.name, found: "calls with inputs of different shapes",
+          expected: "inputs that fit the same weights")
+      }
+      return
+    }
+    declarations[index] = wanted.enumerated().map { position, declaration in
+      ModelVariable(
+        number: 0, layer: layer.name, layerPath: "", position: position, declaration: declaration,
+        isTrainable: declaration.isTrainable && layer.isTrainable && blueprint.isTrainable)
+    }
+  }
+
+  private mutating func adopt(_ model: Model, at index: Int) {
+    guard declarations[index] == nil else { return }
+    let old = layers[index]
+    layers[index] = ModelLayer(
+      name: old.name, className: old.className, content: .model(model),
+      isTrainable: old.isTrainable, calls: old.calls, original: old.original, isOperation: false)
+    declarations[index] = model.variables.map { variable in
+      ModelVariable(
+        number: 0, layer: "\(old.name)/\(variable.layer)", layerPath: variable.layerPath,
+        position: variable.position, declaration: variable.declaration,
+        isTrainable: variable.isTrainable && old.isTrainable && blueprint.isTrainable)
+    }
+  }
+
+  /// Numbers the variables in the order of the layers and names their places in the weights file:
+  /// the class in snake case, and from the second of its kind on a count.
+  private mutating func number() {
+    var counts: [String: Int] = [:]
+    for (index, layer) in layers.enumerated() {
+      let start = variables.count
+      var path = ""
+      let isCounted =
+        !layer.isOperation && !(layer.isInput && blueprint.className == "Sequential")
+      if isCounted {
+        let kind = snakeCase(layer.className)
+        let count = counts[kind, default: 0]
+        counts[kind] = count + 1
+        path = "layers/" + (count == 0 ? kind : "\(kind)_\(count)")
+      }
+      for variable in declarations[index] ?? [] {
+        let inner = variable.layerPath.isEmpty ? path : "\(path)/\(variable.layerPath)"
+        variables.append(
+          ModelVariable(
+            number: variables.count, layer: variable.layer, layerPath: inner,
+            position: variable.position, declaration: variable.declaration,
+            isTrainable: variable.isTrainable))
+      }
+      ranges[index] = start..<variables.count
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package import Engine
+
+/// An optimizer stepping on given gradients, without a model: for comparing it with Keras.
+package struct OptimizerTrace {
+  private let optimizer: any Optimizer
+  private let layout: ParameterLayout
+  private var state: TrainingState
+
+  /// A trace that starts at given parameters.
+  package init(_ optimizer: any Optimizer, layout: ParameterLayout, start: [Float]) {
+    self.optimizer = optimizer
+    self.layout = layout
+    state = TrainingState(optimizer: optimizer, layout: layout, parameters: start)
+  }
+
+  /// The parameters after one more step.
+  package mutating func step(_ gradients: [Float]) throws -> [Float] {
+    let memory = try TrainingMemory(state, layout: layout, optimizer: optimizer)
+    memory.gradients.update(from: gradients, count: layout.trainableCount)
+    OptimizerRun(optimizer, layout: layout, constraints: nil).step(memory)
+    memory.store(into: &state)
+    return state.parameters
+  }
+}

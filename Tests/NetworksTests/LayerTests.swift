@@ -1,0 +1,173 @@
+import Graphs
+import JSON
+import Networks
+import Tensors
+import TestSupport
+import Testing
+
+/// One law-checker for every layer: Keras' numbers, gradients, moving statistics and penalties, and
+/// a configuration that survives the round trip.
+@Suite struct LayerTests {
+  /// Layers of Keras in the golden file that cannot be run here.
+  private static let unsupported: Set = ["Dot"]
+
+  /// A model of one layer.
+  private func model(_ entry: JSONValue) throws -> Model {
+    let name = try #require(entry["class_name"]?.string)
+    let config = try #require(entry["config"])
+    let inputs = (entry["inputs"]?.tensors ?? []).map { tensor in
+      JSONValue.array([.null] + tensor.shape.extents.dropFirst().map { .int($0) })
+    }
+    let layers: [JSONValue] = inputs.enumerated().map { index, shape in
+      [
+        "class_name": "InputLayer", "name": .string("input\(index)"),
+        "config": ["batch_shape": shape, "name": .string("input\(index)")],
+        "inbound_nodes": [],
+      ]
+    }
+    let tensors: [JSONValue] = inputs.indices.map {
+      [
+        "class_name": "__keras_tensor__",
+        "config": ["keras_history": [.string("input\($0)"), 0, 0]],
+      ]
+    }
+    let arguments: JSONValue = tensors.count == 1 ? .array(tensors) : .array([.array(tensors)])
+    let layer: JSONValue = [
+      "module": "keras.layers", "class_name": .string(name), "config": config, "name": "tested",
+      "inbound_nodes": [["args": arguments, "kwargs": [:]]],
+    ]
+    let references: [JSONValue] = inputs.indices.map { [.string("input\($0)"), 0, 0] }
+    return try Model(
+      configuration: [
+        "class_name": "Functional",
+        "config": [
+          "name": "m", "layers": .array(layers + [layer]),
+          "input_layers": .array(references), "output_layers": [["tested", 0, 0]],
+        ],
+      ])
+  }
+
+  @Test func numbersAreKeras() throws {
+    var covered: Set<String> = ["InputLayer"]
+    for entry in try Golden.entries("layers.json") {
+      let className = try #require(entry["class_name"]?.string)
+      if Self.unsupported.contains(className) { continue }
+      covered.insert(className)
+      if entry["random"]?.bool == true {
+        try checkRandom(entry)
+        continue
+      }
+      try check(entry)
+    }
+    let missing = Set(LayerCatalogue.all.map { type in type.className }).subtracting(covered)
+    #expect(
+      missing == [
+        "GlobalAveragePooling3D", "GlobalMaxPooling3D", "SpatialDropout2D", "SpatialDropout3D",
+      ])
+  }
+
+  private func check(_ entry: JSONValue) throws {
+    let label = Comment(rawValue: entry["name"]?.string ?? "")
+    let model = try model(entry)
+    #expect(model.isRunnable, "\(label): \(model.opaqueLayers)")
+    guard model.isRunnable else { return }
+    let inputs = entry["inputs"]?.tensors ?? []
+    let saved = entry["weights"]?.array ?? []
+    let names = model.variables.map(\.name).filter { $0 != "count" }
+    #expect(names == saved.compactMap { $0["name"]?.string }, label)
+    let parameters = model.variables.map { variable in
+      saved.first { $0["name"]?.string == variable.name }?["value"]?.tensor
+        ?? Tensor(repeating: 0, shape: variable.shape)
+    }
+    var graph = Graph()
+    let values = inputs.enumerated().map { graph.input($0.offset, shape: $0.element.shape) }
+    let forward = try model.buildForward(
+      graph: &graph, inputs: values, training: entry["training"]?.bool ?? false)
+    let output = forward.outputs[0]
+    let wanted = try #require(entry["output"]?.tensor)
+    #expect(graph.shape(output) == wanted.shape, label)
+    let cotangent = try #require(entry["cotangent"]?.tensor)
+    let weightValue = graph.input(inputs.count, shape: cotangent.shape)
+    let total = weighted(output, by: weightValue, in: &graph)
+    let trainable = model.variables.filter(\.isTrainable).map(\.number)
+    let sources = values + trainable.map { forward.parameters[$0] }
+    let gradients = graph.gradients(of: total, withRespectTo: sources)
+    let updated = model.variables.filter { !$0.isTrainable && $0.name != "count" }
+      .map { forward.updates[$0.number] ?? forward.parameters[$0.number] }
+    let penalty = forward.penalty ?? graph.constant(0)
+    let found = try run(
+      graph, [output, penalty] + gradients + updated, inputs: inputs + [cotangent],
+      parameters: parameters)
+    #expect(deviation(found[0].scalars, wanted.scalars) < 1e-5, "output of \(label)")
+    // The file has no penalties on activations; a golden training run covers them.
+    let hasActivityPenalty = model.layers.contains { $0.layer?.activityRegularizer != nil }
+    let losses = (entry["losses"]?.array ?? []).compactMap(\.double).reduce(0, +)
+    if !hasActivityPenalty {
+      #expect(deviation(found[1].scalars, [Float(losses)]) < 1e-5, "penalty of \(label)")
+    }
+    let expected =
+      (entry["input_gradients"]?.tensors ?? [])
+      + (entry["weight_gradients"]?.tensors ?? tensors(entry["weight_gradients"]))
+    for (number, gradient) in expected.enumerated() {
+      #expect(
+        deviation(found[2 + number].scalars, gradient.scalars, scale: 0.1) < 2e-5,
+        "gradient \(number) of \(label)")
+    }
+    for (value, after) in zip(
+      found.suffix(updated.count), tensors(entry["non_trainable_after"]))
+    {
+      #expect(deviation(value.scalars, after.scalars) < 1e-5, "statistics of \(label)")
+    }
+    try checkRoundTrip(model, label)
+  }
+
+  private func tensors(_ value: JSONValue?) -> [Tensor] {
+    (value?.array ?? []).compactMap { $0.tensor ?? $0["value"]?.tensor }
+  }
+
+  /// The lean configuration means the same model, and is as lean as it gets.
+  private func checkRoundTrip(_ model: Model, _ label: Comment) throws {
+    let written = model.configuration
+    let again = try Model(configuration: written)
+    #expect(again.isRunnable, "\(label): \(again.opaqueLayers)")
+    #expect(again.configuration == written, label)
+    #expect(again.variables.map(\.shape) == model.variables.map(\.shape), label)
+  }
+
+  /// Dropout and noise: how many numbers vanish, and what is kept in the mean.
+  private func checkRandom(_ entry: JSONValue) throws {
+    let label = Comment(rawValue: entry["name"]?.string ?? "")
+    let value = Float(try #require(entry["input_value"]?.double))
+    let input = Tensor(repeating: value, shape: [100, 50, 20])
+    var entry = entry
+    entry["inputs"] = [["shape": [1, 50, 20], "data": .array(.init(repeating: 0, count: 1000))]]
+    if entry["config"] == nil { entry["config"] = [:] }
+    let model = try model(entry)
+    var graph = Graph()
+    let x = graph.input(0, shape: input.shape)
+    let forward = try model.buildForward(graph: &graph, inputs: [x], training: true)
+    let first = try run(graph, forward.outputs, inputs: [input], seed: 3, step: 5)[0]
+    let same = try run(graph, forward.outputs, inputs: [input], seed: 3, step: 5)[0]
+    let other = try run(graph, forward.outputs, inputs: [input], seed: 3, step: 6)[0]
+    #expect(first == same, label)
+    let count = Double(first.scalars.count)
+    let mean = first.scalars.reduce(0) { $0 + Double($1) } / count
+    let variance =
+      first.scalars.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
+    let zeros = Double(first.scalars.count { $0 == 0 }) / count
+    let deviation = variance.squareRoot()
+    // Four standard errors of each statistic, for both draws.
+    let wantedDeviation = entry["std"]?.double ?? 0
+    let slack = 4 * 2.0.squareRoot() * max(wantedDeviation, 1e-6) / count.squareRoot() + 1e-6
+    #expect(abs(mean - (entry["mean"]?.double ?? 0)) < slack, "mean of \(label)")
+    #expect(
+      abs(deviation - wantedDeviation) < max(slack, 0.05 * wantedDeviation), "spread of \(label)")
+    #expect(
+      abs(zeros - (entry["share_of_zeros"]?.double ?? 0)) < 8 * (0.25 / count).squareRoot(), label)
+    if wantedDeviation > 0 { #expect(first != other, label) }
+    for value in Set(first.scalars) where value != 0 && entry["values"]?.array?.isEmpty == false {
+      let known = entry["values"]?.array?.compactMap(\.double) ?? []
+      #expect(known.contains { abs($0 - Double(value)) < 1e-5 }, "\(value) in \(label)")
+    }
+  }
+}
