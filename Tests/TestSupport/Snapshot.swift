@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Printed output that is compared with a file of its own, so that a change of it is seen in review.
 ///
