@@ -127,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "TreatmentTests",
       dependencies: [
-        "Treatment", "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors",
+        "Treatment", "Captures", "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors",
         "KerasFiles", "Datasets", "CaseFile", "JSON", "TestSupport",
       ]),
     .testTarget(

@@ -46,10 +46,15 @@ def claim(causes):
     trials = next((c["trials"] for c in causes if c.get("trials")), None)
     if not trials:
         return None
-    number = lambda v: np.nan if v is None else float(v)  # noqa: E731
-    before = [number(t["baseline"]["loss"][-1]) for t in trials]
-    first = [number(t["remedied"]["loss"][0]) for t in trials]
-    last = [number(t["remedied"]["loss"][-1]) for t in trials]
+
+    def at(place, run):
+        # A run that Keras refuses has no loss; one that is not a number is null.
+        value = (run.get("loss") or [None])[place]
+        return np.nan if value is None else float(value)
+
+    before = [at(-1, t["baseline"]) for t in trials]
+    first = [at(0, t["remedied"]) for t in trials]
+    last = [at(-1, t["remedied"]) for t in trials]
     return np.median(before), np.median(first), np.median(last), len(trials[0]["remedied"]["loss"])
 
 

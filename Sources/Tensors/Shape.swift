@@ -15,8 +15,17 @@ public struct Shape: Hashable, Sendable {
   /// How many axes there are.
   public var rank: Int { extents.count }
 
-  /// How many elements an array of this shape has: the product of the extents, 1 for a scalar.
-  public var count: Int { extents.reduce(1, *) }
+  /// How many elements an array of this shape has: the product of the extents, 1 for a scalar, and
+  /// `Int.max` where the product is too large, which shapes from damaged files can be.
+  public var count: Int {
+    var product = 1
+    for extent in extents {
+      let (next, overflows) = product.multipliedReportingOverflow(by: extent)
+      if overflows { return extents.contains(0) ? 0 : Int.max }
+      product = next
+    }
+    return product
+  }
 
   /// The extent of an axis; negative axes count from the end, as in NumPy.
   public subscript(axis: Int) -> Int { extents[normalized(axis)] }

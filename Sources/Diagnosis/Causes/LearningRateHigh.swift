@@ -31,7 +31,7 @@ struct LearningRateHigh: Cause {
     let limit = curvature.stabilityLimit
     let isBeyond = curvature.rate > LearningRateHigh.tolerance * limit
     let diverged = measurements.rates.contains { $0.rate >= curvature.rate && !$0.loss.isFinite }
-    let better = RateReading.best(measurements, below: curvature.rate)
+    let better = RateReading.best(measurements, below: curvature.rate, limit: limit)
     guard isBeyond || diverged || better != nil else {
       return .ruledOut(
         "learning rate \(figure(curvature.rate)) is below the stability limit \(figure(limit))")

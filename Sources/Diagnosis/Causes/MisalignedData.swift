@@ -17,6 +17,9 @@ struct MisalignedData: Cause {
   /// The run with the true labels must explain more of them than the run with shuffled ones by this
   /// share; two runs on shuffled labels differ by less.
   static let lead = 0.03
+  /// A model that explains more than this of its rows may have learned them by heart, which works
+  /// with any labels and tells nothing.
+  static let memorisedSkill = 0.5
   /// A model that explains this share of held-out rows has learned something of their labels.
   static let heldOutSkill = 0.02
 
@@ -26,6 +29,9 @@ struct MisalignedData: Cause {
     else { return lacking(.features, .labels, .trials) }
     guard own.skill.isFinite, shuffled.skill.isFinite else {
       return .ruledOut("the run does not train at all, with any labels")
+    }
+    guard own.skill < MisalignedData.memorisedSkill else {
+      return .ruledOut("the model learns its rows by heart, with any labels")
     }
     let lead = own.skill - shuffled.skill
     guard lead < MisalignedData.lead, let heldOut = own.heldOutSkill,

@@ -5,8 +5,46 @@ extension Remedy {
   /// A remedy described from its edits, with the lines of Python that do the same.
   public init(edits: [Edit], summary: String? = nil) {
     self.init(
-      summary: summary ?? edits.map(\.phrase).joined(separator: ", "), edits: edits,
-      python: edits.map(\.python))
+      summary: summary ?? Remedy.summary(of: edits), edits: edits, python: Remedy.python(of: edits))
+  }
+
+  /// Edits that set the same argument of several layers to the same value are told once.
+  private static func summary(of edits: [Edit]) -> String {
+    var phrases: [(text: String, layers: [String])] = []
+    for edit in edits {
+      if let index = phrases.firstIndex(where: { $0.text == edit.phrase && !$0.layers.isEmpty }) {
+        phrases[index].layers += [edit.layer].compactMap { $0 }
+      } else {
+        phrases.append((edit.phrase, [edit.layer].compactMap { $0 }))
+      }
+    }
+    return phrases.map { phrase in
+      guard let first = phrase.layers.first, let last = phrase.layers.last else {
+        return phrase.text
+      }
+      switch phrase.layers.count {
+      case 1: return "\(phrase.text) in \(first)"
+      case 2: return "\(phrase.text) in \(first) and \(last)"
+      default: return "\(phrase.text) in \(first) … \(last) (\(phrase.layers.count) layers)"
+      }
+    }.joined(separator: ", ")
+  }
+
+  /// One line an edit, but one line a layer for the arguments of layers.
+  private static func python(of edits: [Edit]) -> [String] {
+    var lines: [(layer: String?, text: String)] = []
+    for edit in edits {
+      if let argument = edit.layerArgument,
+        let index = lines.firstIndex(where: { $0.layer != nil && $0.layer == edit.layer })
+      {
+        lines[index].text += ", \(argument)"
+      } else if let argument = edit.layerArgument, let layer = edit.layer {
+        lines.append((layer, "# layer \"\(layer)\": \(argument)"))
+      } else {
+        lines.append((nil, edit.python))
+      }
+    }
+    return lines.map(\.text)
   }
 }
 
@@ -14,12 +52,25 @@ extension Edit {
   /// The parts of the target's path.
   private var path: [String] { target.split(separator: ".").map(String.init) }
 
-  /// The edit in a few words, as `activation "softmax" in dense_1`.
+  /// The layer whose argument is set.
+  fileprivate var layer: String? {
+    path.first == "layers" && path.count == 3 ? path[1] : nil
+  }
+
+  /// The argument of a layer as it stands in a call, as `units=3`; `nil` for edits that take a
+  /// statement of their own.
+  fileprivate var layerArgument: String? {
+    guard layer != nil, let key = path.last, !["trainable", "weights"].contains(key) else {
+      return nil
+    }
+    return "\(key)=\(Edit.python(to))"
+  }
+
+  /// The edit in a few words without its layer, as `activation "softmax"`.
   package var phrase: String {
     let value = Edit.python(to)
     switch (path.first, path.last) {
-    case ("layers", let key?) where path.count >= 3:
-      return "\(key) \(value) in \(path[1])"
+    case ("layers", let key?) where path.count == 3: return "\(key) \(value)"
     case ("optimizer", "learning_rate"): return "learning rate \(value)"
     case ("optimizer", let key?) where path.count > 1: return "optimizer \(key) \(value)"
     case ("optimizer", _): return "optimizer \(to["class_name"]?.string ?? value)"
@@ -46,8 +97,6 @@ extension Edit {
       return "model.get_layer(\"\(path[1])\").trainable = \(value)"
     case ("layers", "weights") where path.count == 3:
       return "# layer \"\(path[1])\": build it anew, so that its weights are initialised afresh"
-    case ("layers", let key?) where path.count >= 3:
-      return "# layer \"\(path[1])\": \(key)=\(value)"
     case ("optimizer", "learning_rate"): return "optimizer.learning_rate = \(value)"
     case ("optimizer", let key?) where path.count > 1:
       return "# optimizer: \(key)=\(value)"

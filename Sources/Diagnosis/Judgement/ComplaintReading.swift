@@ -28,7 +28,9 @@ extension Complaint {
       return
     }
     let lowest = losses.enumerated().min { $0.element < $1.element } ?? (0, first)
-    if last > RunHealth.risingRatio * abs(lowest.element), lowest.offset < losses.count - 1 {
+    if last > RunHealth.risingRatio * abs(lowest.element), lowest.offset < losses.count - 1,
+      last - lowest.element > Complaint.visibleShare * abs(first)
+    {
       self = Complaint(
         symptom: .rising, sinceStep: lowest.offset + 2,
         text: "the loss rises from \(figure(lowest.element)) to \(figure(last)) since epoch"
@@ -56,6 +58,9 @@ extension Complaint {
         symptom: .none, text: "the loss falls from \(figure(first)) to \(figure(last))")
     }
   }
+
+  /// A rise of less than this share of the first loss is a wobble near the end of a good run.
+  private static let visibleShare = 0.05
 
   /// Validation loss that turned around while the training loss went on falling.
   private static func gap(_ losses: [Double], _ validation: [Double]) -> Complaint? {

@@ -3,12 +3,14 @@ package import CaseFile
 /// Whether a remedy made the difference: the effect beside the spread between seeds.
 package struct CureCriterion: Hashable, Sendable {
   /// The share explained by the run as it was, on the rows that count: held-out ones where there
-  /// are any. Never below 0: how far a diverged run went is no merit of the remedy.
+  /// are any. A run that never learned counts as 0: how far it went astray is no merit of a remedy.
   package var before: Double
   /// The same with the remedy.
   package var after: Double
   /// The larger of the two spreads between seeds.
   package var spread: Double
+  /// Whether the worst run with the remedy explains more than the best one without.
+  package var isBeyondSpread: Bool
   /// Whether the remedied runs are finite throughout.
   package var isFinite: Bool
 
@@ -28,7 +30,8 @@ package struct CureCriterion: Hashable, Sendable {
     func level(_ outcome: Outcome) -> Double {
       let skill = min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
       // Beyond 1 lies only a loss below its floor: one that is no loss of these labels.
-      return skill.isFinite && skill <= CureCriterion.perfectSkill ? max(0, skill) : 0
+      guard skill.isFinite, skill <= CureCriterion.perfectSkill else { return 0 }
+      return max(outcome.skill > 0 ? CureCriterion.lowestLevel : 0, skill)
     }
     let baseline = isComparable ? baseline : []
     let old = baseline.map(level)
@@ -36,30 +39,34 @@ package struct CureCriterion: Hashable, Sendable {
     before = CureCriterion.median(old)
     after = CureCriterion.median(new)
     let ranges = [old, new].map { ($0.max() ?? 0) - ($0.min() ?? 0) }
+    isBeyondSpread = (new.min() ?? 0) > (old.max() ?? 0)
     // The spread of a single run is not known; it counts as none and the gain alone decides.
     spread = ranges.max() ?? 0
     isFinite = !remedied.isEmpty && remedied.allSatisfy(\.isFinite)
   }
 
+  /// A run that learned its training rows and does worse than a constant on held-out ones counts
+  /// down to this level; further down lies only over-confidence.
+  private static let lowestLevel = -0.5
   /// Rounding may lift a perfect run a little above 1.
   private static let perfectSkill = 1.001
   /// Where a rule has settled the fault already, a gain of this size beyond the spread is enough to
   /// show that the repair does good.
   static let visibleGain = 0.02
 
-  /// Whether the repair of a fault that a rule has settled does good: a visible gain beyond the
-  /// spread, and a run that learns.
+  /// Whether the repair of a fault that a rule has settled does good: a visible gain in every seed,
+  /// and a run that learns.
   package var isImprovement: Bool {
-    isFinite && gain >= CureCriterion.visibleGain && gain > spread / 2
+    isFinite && isBeyondSpread && gain >= CureCriterion.visibleGain
       && after >= CureCriterion.minimumSkill
   }
 
   /// How much more the remedied run explains.
   package var gain: Double { after - before }
 
-  /// Whether the remedy cures: a gain that is large, beyond the spread, and leaves a run that learns.
+  /// Whether the remedy cures: a large gain, in every seed, that leaves a run that learns.
   package var isCure: Bool {
-    isFinite && gain >= CureCriterion.minimumGain && gain > spread / 2
+    isFinite && isBeyondSpread && gain >= CureCriterion.minimumGain
       && after >= CureCriterion.minimumSkill
       && (1 - after) <= CureCriterion.remainingShare * (1 - before)
   }

@@ -45,7 +45,7 @@ package struct Judgement: Sendable {
 
   /// The prior from which a suspicion is named without a trial, given that the record shows a run
   /// that is sick beyond doubt.
-  static let namedPrior = 0.5
+  package static let namedPrior = 0.5
 
   /// The report by rules and record alone, without any trial.
   package func report(_ facts: CaseFile) -> Report {

@@ -7,9 +7,13 @@ package enum RateReading {
   /// between short runs.
   static let improvement = 0.1
 
-  /// The best of the measured rates below the user's, if it is better.
-  static func best(_ measurements: Measurements, below rate: Double) -> Double? {
-    best(measurements, at: rate) { $0.rate < rate * 0.7 }
+  /// The best of the measured rates below the user's, if it is better: one below the stability limit
+  /// if such a one is better too, because beyond the limit luck decides.
+  static func best(
+    _ measurements: Measurements, below rate: Double, limit: Double
+  ) -> Double? {
+    best(measurements, at: rate) { $0.rate < rate * 0.7 && $0.rate < limit }
+      ?? best(measurements, at: rate) { $0.rate < rate * 0.7 }
   }
 
   /// The best of the measured rates above the user's, if it is better.

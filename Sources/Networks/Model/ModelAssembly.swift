@@ -7,6 +7,8 @@ struct ModelAssembly {
   /// How many rows the trial graph's batch has: more than one, so that no axis of the data is
   /// taken for one that broadcasts.
   private static let trialBatch = 2
+  /// More elements (4 TiB) than one array ever has; beyond it, products of extents overflow.
+  private static let largestCount = 1 << 40
 
   private(set) var layers: [ModelLayer]
   private(set) var order: [(layer: Int, call: Int)] = []
@@ -44,6 +46,22 @@ struct ModelAssembly {
     }
   }
 
+  /// The shape of a trial batch of rows; `nil` for extents that are open or that no data has.
+  private static func batch(of row: [Int]) -> Shape? {
+    guard row.allSatisfy({ $0 > 0 }) else { return nil }
+    let shape = Shape([trialBatch] + row)
+    return shape.count <= largestCount ? shape : nil
+  }
+
+  /// Checks a shape that follows from a layer's arguments: files may hold any numbers.
+  private static func check(_ shape: Shape, _ what: String, of layer: ModelLayer) throws {
+    guard (1...largestCount).contains(shape.count) else {
+      throw ShapeError(
+        subject: "\(layer.className) '\(layer.name)'", found: "\(what) of shape \(shape)",
+        expected: "1 to \(largestCount) elements")
+    }
+  }
+
   private mutating func enterInputs() {
     for (position, input) in blueprint.inputs.enumerated() {
       guard let index = layers.firstIndex(where: { $0.name == input.layer }) else {
@@ -52,11 +70,9 @@ struct ModelAssembly {
       }
       var shape: Shape?
       if let given = blueprint.inputRowShapes, given.indices.contains(position) {
-        shape = Shape([Self.trialBatch] + given[position].extents)
-      } else if let layer = layers[index].layer as? InputLayer,
-        layer.batchShape.dropFirst().allSatisfy({ ($0 ?? -1) >= 0 }), layer.batchShape.count > 1
-      {
-        shape = Shape([Self.trialBatch] + layer.batchShape.dropFirst().compactMap(\.self))
+        shape = Self.batch(of: given[position].extents)
+      } else if let layer = layers[index].layer as? InputLayer, layer.batchShape.count > 1 {
+        shape = Self.batch(of: layer.batchShape.dropFirst().map { $0 ?? 0 })
       }
       inputShapes.append(shape)
       if let shape {
@@ -122,12 +138,15 @@ struct ModelAssembly {
       switch layer.content {
       case .opaque: return
       case .layer(let content):
-        try declare(place.layer, try content.variables(for: inputShapes))
+        let wanted = try content.variables(for: inputShapes)
+        for variable in wanted { try Self.check(variable.shape, variable.name, of: layer) }
+        try declare(place.layer, wanted)
         guard known else { return }
         scope.variables = (declarations[place.layer] ?? []).enumerated().map {
           scope.graph.parameter(place.layer << 16 + $0.offset, shape: $0.element.shape)
         }
         let result = try content.call(inputs, scope: &scope)
+        try Self.check(scope.graph.shape(result), "a result", of: layer)
         finish(place, result)
       case .model(let model):
         let rows = inputShapes.map { Shape(Array($0.extents.dropFirst())) }
@@ -153,12 +172,9 @@ struct ModelAssembly {
   private func savedShapes(_ layer: ModelLayer) -> [Shape]? {
     guard let saved = layer.original["build_config"]?["input_shape"]?.array else { return nil }
     let lists = saved.first?.array == nil ? [saved] : saved.compactMap(\.array)
-    let shapes = lists.map { list -> [Int]? in
-      let row = list.dropFirst().map(\.int)
-      return row.contains(nil) ? nil : [Self.trialBatch] + row.compactMap(\.self)
-    }
+    let shapes = lists.map { list in Self.batch(of: list.dropFirst().map { $0.int ?? 0 }) }
     guard !shapes.isEmpty, !shapes.contains(nil) else { return nil }
-    return shapes.compactMap(\.self).map { Shape($0) }
+    return shapes.compactMap(\.self)
   }
 
   private mutating func declare(_ index: Int, _ wanted: [VariableDeclaration]) throws {

@@ -7,10 +7,15 @@ struct Candidate: Sendable {
   var causes: [(id: String, suspicion: Suspicion)]
   /// Their edits.
   var edits: [Edit]
+  /// What the edits do, in a few words.
+  var summary: String
   /// The run with the edits.
   var run: Run
   /// What its trials came to.
   var outcomes: [Outcome] = []
+
+  /// Whether the first cause is one that would be named without a trial.
+  var isProbable: Bool { causes[0].suspicion.prior >= Judgement.namedPrior }
 
   /// A cure by few edits of a probable cause is preferred to a slightly better one by others: half of
   /// the smallest gain that counts, for a certain cause; a hundredth for each edit.
@@ -30,7 +35,8 @@ struct Candidate: Sendable {
     suspicions.flatMap { cause in
       cause.suspicion.remedies.compactMap { remedy in
         guard let edited = try? run.applying(remedy.edits) else { return nil }
-        return Candidate(causes: [cause], edits: remedy.edits, run: edited)
+        return Candidate(
+          causes: [cause], edits: remedy.edits, summary: remedy.summary, run: edited)
       }
     }
   }
@@ -45,6 +51,8 @@ struct Candidate: Sendable {
     let isFirst = causes[0].suspicion.prior >= other.causes[0].suspicion.prior
     return Candidate(
       causes: isFirst ? causes + other.causes : other.causes + causes,
-      edits: isFirst ? edits + other.edits : other.edits + edits, run: edited)
+      edits: isFirst ? edits + other.edits : other.edits + edits,
+      summary: isFirst ? "\(summary); \(other.summary)" : "\(other.summary); \(summary)",
+      run: edited)
   }
 }

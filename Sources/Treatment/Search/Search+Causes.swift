@@ -27,14 +27,17 @@ extension Search {
     {
       return finish(healthyReport())
     }
-    facts = probing(run, facts)
+    // A run that only learns by heart needs no probes: its training loss falls as it should.
+    let needsProbes = overfits.isEmpty || RunHealth(facts)?.state != .thriving
+    if needsProbes { facts = probing(run, facts) }
     let judgement = Judgement(facts)
     let isSick =
       (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false)
       || !overfits.isEmpty
-    let suspicions = judgement.suspected.filter {
-      isSick || $0.suspicion.prior >= Search.learningPrior
-    }
+    let suspicions =
+      needsProbes
+      ? judgement.suspected.filter { isSick || $0.suspicion.prior >= Search.learningPrior }
+      : overfits
     say("trying \(suspicions.count) suspicions")
     let candidates = Candidate.all(suspicions, on: run)
     var cures = cures(among: candidates, baseline: [outcome])
@@ -96,7 +99,7 @@ extension Search {
     var report = judgement.report(facts)
     report.verdict = .fault
     report.trialsRan = true
-    let remedy = Remedy(edits: cure.edits)
+    let remedy = Remedy(edits: cure.edits, summary: cure.summary)
     // A partner that is no likely cause of its own is part of the remedy only.
     let causes =
       cure.causes.prefix(1)

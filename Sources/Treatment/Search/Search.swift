@@ -12,9 +12,7 @@ struct Search {
   let options: Doctor.Options
   let runner: TrialRunner
   let say: @Sendable (String) -> Void
-  var budget: Budget
-  /// For how many epochs trials run; `nil` for the user's number.
-  var epochs: Int?
+  let budget: Budget
   var timing = Report.Timing()
 
   /// The seed of the first trial of everything; the confirmation goes on from there.
@@ -29,22 +27,14 @@ struct Search {
     self.options = options
     self.runner = runner
     self.say = say
-    budget = Budget(seconds: options.budget)
+    budget = Budget(seconds: options.budget, run: run)
   }
 
   // MARK: Steps that both ways share
 
-  /// Trains a run once, measuring how long it takes; `nil` if it cannot be trained.
+  /// Trains a run once; `nil` if it cannot be trained.
   mutating func firstOutcome(_ run: Run) -> Outcome? {
-    let start = budget.spent
-    // A single epoch tells how long the whole run would take.
-    let probe = TrialRunner.Job(run: run, seed: Search.firstSeed, epochs: 1)
-    guard (try? runner.outcome(probe)) != nil else { return nil }
-    let total = max(1, run.fit.epochs - run.fit.initialEpoch)
-    let seconds = (budget.spent - start) * Double(total)
-    budget.calibrate(secondsOfOneRun: seconds)
-    epochs = budget.epochs(of: total, secondsOfOneRun: seconds)
-    return outcomes([run], seeds: [Search.firstSeed])[0].first
+    outcomes([run], seeds: [Search.firstSeed])[0].first
   }
 
   /// Trains runs with seeds side by side; one list of outcomes a run, empty where training failed.
@@ -52,7 +42,7 @@ struct Search {
     let start = budget.spent
     defer { timing.trials += budget.spent - start }
     let jobs = runs.flatMap { run in
-      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: epochs) }
+      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs) }
     }
     let results = runner.outcomes(jobs)
     return runs.indices.map { index in
@@ -78,7 +68,8 @@ struct Search {
     return facts
   }
 
-  /// Tries candidates once each and keeps those that cure, the best first.
+  /// Tries candidates once each and keeps those that cure: probable causes first, because many a
+  /// change helps a sick run a little, and of these the best first.
   mutating func cures(among candidates: [Candidate], baseline: [Outcome]) -> [Candidate] {
     let results = outcomes(candidates.map(\.run), seeds: [Search.firstSeed])
     return zip(candidates, results).map { candidate, outcomes in
@@ -87,7 +78,10 @@ struct Search {
       return tried
     }
     .filter { CureCriterion(baseline: baseline, remedied: $0.outcomes).isCure }
-    .sorted { $0.score(baseline: baseline) > $1.score(baseline: baseline) }
+    .sorted { first, second in
+      first.isProbable != second.isProbable
+        ? first.isProbable : first.score(baseline: baseline) > second.score(baseline: baseline)
+    }
   }
 
   /// The seeds over which a cure is confirmed.
