@@ -1,6 +1,7 @@
 import CaseFile
 import Datasets
 import Engine
+import Foundation
 public import FileAccess
 import JSON
 import KerasFiles
@@ -56,7 +57,7 @@ extension TrainingRun {
     do {
       let trainer = try Trainer(
         model: model, compilation: Compilation(configuration: compile, numerics: numerics),
-        backend: CPUBackend())
+        backend: CPUBackend(threads: ProcessInfo.processInfo.activeProcessorCount))
       var state = try trainer.initialState(
         parameters: file.parameters ?? model.initialParameters(seed: seed), seed: seed)
       var notes = trainer.compilation.ignoredMetrics.map { "A metric is left out: \($0)" }

@@ -31,7 +31,8 @@ public final class Trainer {
     layout = model.layout
     optimizerRun = OptimizerRun(
       compilation.optimizer, layout: layout,
-      constraints: try Self.constraints(of: model, layout: layout, backend: backend))
+      constraints: try Self.constraints(of: model, layout: layout, backend: backend),
+      backend: backend)
   }
 
   /// The state before the first step, with first values from the initializers and the seed.

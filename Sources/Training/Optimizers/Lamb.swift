@@ -29,6 +29,9 @@ package struct Lamb: Optimizer {
     [[OptimizerSlot("momentum"), OptimizerSlot("velocity")]]
   }
 
+  /// The length of a step depends on the norms of whole variables.
+  package let isElementWise = false
+
   package func update(_ step: OptimizerStep) {
     let number = Double(step.number)
     let (m, v) = (step.slots[0], step.slots[1])

@@ -12,6 +12,9 @@ public protocol Optimizer: Configurable {
   var slotBlocks: [[OptimizerSlot]] { get }
   /// Numbers that the optimizer remembers besides, and their first values.
   var initialScalars: [Double] { get }
+  /// Whether each element moves by its own gradient and slots alone, so that parts of the arena may
+  /// be updated side by side.
+  var isElementWise: Bool { get }
   /// Moves the parameters by one step. Clipping and weight decay have been done.
   func update(_ step: OptimizerStep)
 }
@@ -21,6 +24,8 @@ extension Optimizer {
   public var slotBlocks: [[OptimizerSlot]] { [] }
   /// None.
   public var initialScalars: [Double] { [] }
+  /// Yes, unless there are numbers that all elements share.
+  public var isElementWise: Bool { initialScalars.isEmpty }
   /// The slots one after the other; ``OptimizerStep/slots`` has them in this order.
   public var slots: [OptimizerSlot] { slotBlocks.flatMap(\.self) }
 }
@@ -57,4 +62,23 @@ public struct OptimizerStep {
   public let rate: Float
   /// The number of the step, from 1.
   public let number: Int
+}
+
+extension OptimizerStep {
+  /// The same step for a part of the elements only.
+  func part(_ range: Range<Int>, _ body: (OptimizerStep) -> Void, slotCount: Int) {
+    withUnsafeTemporaryAllocation(
+      of: UnsafeMutablePointer<Float>.self, capacity: max(1, slotCount)
+    ) { buffer in
+      guard let moved = buffer.baseAddress else { return }
+      for index in 0..<slotCount {
+        (moved + index).initialize(to: slots[index] + range.lowerBound)
+      }
+      body(
+        OptimizerStep(
+          parameters: parameters + range.lowerBound, gradients: gradients + range.lowerBound,
+          slots: moved, scalars: scalars, count: range.count,
+          ranges: [0..<range.count], rate: rate, number: number))
+    }
+  }
 }

@@ -9,11 +9,18 @@ struct OptimizerRun {
   private let ranges: [Range<Int>]
   private let count: Int
   private let constraints: (any Executable)?
+  private let backend: any Backend
+  private let isElementWise: Bool
+  private let slotCount: Int
 
   init(
-    _ optimizer: any Optimizer, layout: ParameterLayout, constraints: (any Executable)?
+    _ optimizer: any Optimizer, layout: ParameterLayout, constraints: (any Executable)?,
+    backend: any Backend
   ) {
     self.optimizer = optimizer
+    self.backend = backend
+    isElementWise = optimizer.isElementWise
+    slotCount = optimizer.slots.count
     options = optimizer.options
     ranges = layout.slots.filter(\.isTrainable).map(\.range)
     count = layout.trainableCount
@@ -64,11 +71,15 @@ struct OptimizerRun {
       OptimizerKernels.decay(
         memory.parameters, count: count, decay: Float(decay), rate: rate)
     }
-    optimizer.update(
-      OptimizerStep(
-        parameters: memory.parameters, gradients: memory.gradients, slots: memory.slots,
-        scalars: memory.scalars, count: count, ranges: ranges, rate: rate,
-        number: memory.iterations / options.accumulationSteps + 1))
+    let step = OptimizerStep(
+      parameters: memory.parameters, gradients: memory.gradients, slots: memory.slots,
+      scalars: memory.scalars, count: count, ranges: ranges, rate: rate,
+      number: memory.iterations / options.accumulationSteps + 1)
+    guard isElementWise else { return optimizer.update(step) }
+    backend.inParts(count) { range in
+      if range.count == count { return optimizer.update(step) }
+      step.part(range, optimizer.update, slotCount: slotCount)
+    }
   }
 
   private func clip(_ gradients: UnsafeMutablePointer<Float>) {

@@ -17,7 +17,9 @@ package struct OptimizerTrace {
   package mutating func step(_ gradients: [Float]) throws -> [Float] {
     let memory = try TrainingMemory(state, layout: layout, optimizer: optimizer)
     memory.gradients.update(from: gradients, count: layout.trainableCount)
-    OptimizerRun(optimizer, layout: layout, constraints: nil).step(memory)
+    OptimizerRun(
+      optimizer, layout: layout, constraints: nil, backend: ReferenceBackend()
+    ).step(memory)
     memory.store(into: &state)
     return state.parameters
   }
