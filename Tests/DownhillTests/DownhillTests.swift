@@ -1,4 +1,5 @@
 import Downhill
+import Foundation
 import TestSupport
 import Testing
 
