@@ -86,8 +86,21 @@ extension ArrayFacts {
       isOneHot: columns > 1 && isZeroOne && rowSums.allSatisfy { $0 == 1 },
       rowsSumToOne: columns > 1 && rowSums.allSatisfy { abs($0 - 1) < 1e-6 }
         && (sorted.first ?? 0) >= 0,
+      runs: columns == 1 ? ArrayFacts.equalRuns(values) : [],
       percentiles: sorted.isEmpty
         ? [] : (0...100).map { sorted[($0 * (sorted.count - 1)) / 100] })
+  }
+
+  private static func equalRuns(_ values: [Double]) -> [ValueCount] {
+    var runs: [ValueCount] = []
+    for value in values {
+      if let last = runs.last, last.value == value {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append(ValueCount(value: value, count: 1))
+      }
+    }
+    return runs.count > maximumRuns ? [] : runs
   }
 
   /// Evenly spread numbers between two bounds: standardised unless said otherwise.
