@@ -23,6 +23,9 @@ struct ValidationMismatch: Cause {
   func examine(_ facts: CaseFile) -> Examination {
     guard let training = facts.data?.features.first else { return lacking(.features) }
     guard let validation = facts.data?.validationFeatures.first else {
+      if let fit = facts.fit, fit.validationSplit > 0 {
+        return .ruledOut("the validation rows are split off the same array")
+      }
       return lacking(.validation)
     }
     let (old, new) = (training.overall, validation.overall)

@@ -95,7 +95,7 @@ package struct Judgement: Sendable {
   }
 
   /// Suspicions that no trial has decided are not examined; those that a found fault makes
-  /// meaningless are ruled out for now.
+  /// meaningless are ruled out until it is mended.
   private func postpone(
     _ suspicions: [(id: String, suspicion: Suspicion)], to report: inout Report, because: String?
   ) {

@@ -103,12 +103,14 @@ package struct RunHealth: Hashable, Sendable {
       losses.first.flatMap { first in
         losses.last.map { " from \(figure(first)) to \(figure($0)) in \(losses.count) epochs" }
       } ?? ""
-    let share =
-      skill.flatMap {
-        $0.isFinite
-          ? ", \(figure((max($0, -9.99) * 100).rounded())) % of what a constant prediction leaves open"
-          : nil
-      } ?? ""
+    let share: String
+    switch skill {
+    case let skill? where skill >= 0:
+      share =
+        ", \(Int((min(skill, 1) * 100).rounded())) % of what a constant prediction leaves open"
+    case .some: share = ", worse than a constant prediction"
+    case nil: share = ""
+    }
     switch state {
     case .nonFinite: return "the loss turns NaN or infinite"
     case .rising: return "the loss rises\(course)"
