@@ -134,7 +134,9 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
       exclude: ["Snapshots"]),
-    .testTarget(name: "CommandLineToolTests", dependencies: ["JSON", "TestSupport"]),
+    .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),
   ]
 )
 

@@ -83,6 +83,8 @@ def confirm(name, capture, folder):
     causes = proven(report)
     if not causes:
         return None, [name, report["verdict"], "no proven remedy"]
+    if not (folder / f"{name}.keras").exists():
+        return None, [name, causes[0]["id"], "no file: the repair was not proven by trials"]
     claimed = claim(causes)
     epochs = claimed[3] if claimed else None
     if epochs is None:

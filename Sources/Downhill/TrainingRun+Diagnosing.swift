@@ -1,6 +1,10 @@
 import CaseFile
-import KerasFiles
+import Datasets
 import Engine
+public import FileAccess
+import KerasFiles
+import Networks
+import Training
 public import Treatment
 
 extension TrainingRun {
@@ -10,6 +14,7 @@ extension TrainingRun {
 
   /// Finds out why the loss does not fall, and proves it.
   ///
+  /// - Throws: ``FileAccess/InputError`` for data that does not fit the model's inputs.
   /// - Parameters:
   ///   - options: how much to try.
   ///   - progress: told what is being done, in a few words.
@@ -18,7 +23,8 @@ extension TrainingRun {
     options: Doctor.Options = Doctor.Options(),
     progress: @escaping @Sendable (String) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) -> Consultation {
+  ) throws(InputError) -> Consultation {
+    try checkShapes()
     var fit = fit
     if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
     let run = model.flatMap { model in
@@ -33,6 +39,21 @@ extension TrainingRun {
     let all = readingTime + start.duration(to: .now)
     consultation.report.timing.statics = max(0, all / .seconds(1) - timing.probes - timing.trials)
     return consultation
+  }
+
+  /// Data of another shape than the model's inputs is never broadcast or cut: there is nothing to
+  /// diagnose in a run that cannot be.
+  private func checkShapes() throws(InputError) {
+    guard let model = model?.model, model.isRunnable, let data, let targets = data.targets else {
+      return
+    }
+    do {
+      _ = try TrainingData(inputs: data.inputs, targets: [targets])
+        .fitted(to: model, what: "training data")
+      _ = try data.validation?.fitted(to: model, what: "validation data")
+    } catch {
+      throw InputError(RunProblem.unfit("\(error)"), in: subject)
+    }
   }
 
   /// The bytes of the repaired `.keras` file; `nil` if no remedy was proven.

@@ -25,10 +25,10 @@ struct Executable {
   ///   - arguments: the command line.
   ///   - environment: variables beside those of the test, which are a plain UTF-8 terminal's.
   ///   - folder: the working folder.
-  ///   - interruptedAfter: seconds after which it gets Ctrl-C, if it is to get one.
+  ///   - sign: once its output holds this, it gets Ctrl-C; `nil` for none.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
-    interruptedAfter delay: Double? = nil
+    interruptedOnceSaying sign: String? = nil
   ) throws -> Executable {
     let process = Process()
     process.executableURL = place
@@ -49,8 +49,12 @@ struct Executable {
     process.standardError = errHandle
     process.standardInput = FileHandle.nullDevice
     try process.run()
-    if let delay {
-      Thread.sleep(forTimeInterval: delay)
+    if let sign {
+      while process.isRunning,
+        !((try? String(contentsOf: out, encoding: .utf8)) ?? "").contains(sign)
+      {
+        Thread.sleep(forTimeInterval: 0.05)
+      }
       process.interrupt()
     }
     process.waitUntilExit()

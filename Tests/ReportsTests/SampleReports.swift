@@ -8,6 +8,7 @@ enum SampleReports {
     ("fault-proven", faultProven),
     ("fault-by-rule", faultByRule),
     ("healthy", healthy),
+    ("healthy-explained", healthyExplained),
     ("undetermined", undetermined),
     ("nan-curves", nanCurves),
     ("hostile-names", hostileNames),
@@ -100,6 +101,17 @@ enum SampleReports {
     ruledOut: [RuledOut(id: "learning-rate-high", because: "the rate is 0.3 of the limit")],
     trialsRan: true, timing: Report.Timing(statics: 0.004, probes: 0.1, trials: 1.2),
     curve: curve(2.1, 0.8, floor: 0.1))
+
+  static let healthyExplained = Report(
+    inputs: [InputSource(kind: .capture, path: "capture")],
+    verdict: .healthy, headline: "nothing is broken: dropout is off while validating",
+    complaint: Complaint(symptom: .none, text: "The loss falls from 2.1 to 0.4."),
+    causes: [
+      CauseFinding(
+        id: "reading-the-number", confidence: 0.9, isProven: true,
+        summary: "The training loss stands above the validation loss because of dropout.",
+        advice: "Compare with evaluate(x, y) on the training rows.")
+    ], trialsRan: true, timing: Report.Timing(statics: 0.004, probes: 0.1, trials: 1.2))
 
   static let undetermined = Report(
     inputs: [InputSource(kind: .model, path: "model.keras")],

@@ -37,7 +37,9 @@ struct TextFormatTests {
     for (name, report) in SampleReports.all {
       let text = TextFormat().render(report, for: appearance)
       for line in text.split(separator: "\n").dropFirst() where !line.hasPrefix("      ") {
-        #expect(line.count <= columns || line.hasPrefix("Cause"), "\(name): \(line)")
+        #expect(
+          line.count <= columns || line.hasPrefix("Cause") || line.hasPrefix("Note"),
+          "\(name): \(line)")
       }
     }
   }

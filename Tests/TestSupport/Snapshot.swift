@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// Printed output that is compared with a file of its own, so that a change of it is seen in review.
 ///
@@ -11,10 +11,17 @@ public enum Snapshot {
     of text: String, from name: String, besides file: String = #filePath
   ) -> String? {
     let folder = URL(filePath: file).deletingLastPathComponent().appending(path: "Snapshots")
-    let place = folder.appending(path: name)
+    return difference(of: text, from: folder.appending(path: name))
+  }
+
+  /// Compares a text with a file, for pages of the documentation that are made from the program.
+  ///
+  /// - Returns: `nil` if they agree, otherwise what to tell the reader of the test's log.
+  public static func difference(of text: String, from place: URL) -> String? {
     if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
       do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+          at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: place)
         return nil
       } catch {
@@ -27,7 +34,7 @@ public enum Snapshot {
     let expected = String(decoding: data, as: UTF8.self)
     guard expected != text else { return nil }
     return """
-      \(name) differs; RECORD_SNAPSHOTS=1 renews it.
+      \(place.lastPathComponent) differs; RECORD_SNAPSHOTS=1 renews it.
       --- expected
       \(expected)
       --- found

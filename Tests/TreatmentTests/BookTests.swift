@@ -22,7 +22,7 @@ struct BookTests {
     return names.sorted().compactMap { name in
       let path = book.appending(path: name).appending(path: "truth.json").path
       guard let bytes = FileManager.default.contents(atPath: path),
-        let truth = try? JSONValue(parsing: Array(bytes), of: name)
+        let truth = try? JSONValue(parsing: Array(bytes))
       else { return nil }
       return Case(
         name: name, isHealthy: truth["kind"]?.string == "healthy",

@@ -1,6 +1,7 @@
 import CaseFile
 import Foundation
 import JSON
+import Tensors
 import TestSupport
 import Testing
 import Treatment

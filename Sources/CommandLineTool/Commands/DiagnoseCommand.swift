@@ -21,7 +21,7 @@ struct DiagnoseCommand: ParsableCommand {
   func run() throws {
     let loaded = try source.load()
     let diagnosing = Diagnosing(options: diagnosis)
-    let report = diagnosing.consultation(on: loaded).report
+    let report = try diagnosing.consultation(on: loaded).report
     OutputStream.results.write(format.format.render(report, for: Shell.appearance))
     throw diagnosing.status(of: report).exitCode
   }

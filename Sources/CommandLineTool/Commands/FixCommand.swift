@@ -49,7 +49,7 @@ struct FixCommand: ParsableCommand {
       report ?? String(output.dropLast(".keras".count)) + ".report.json",
       inputs: loaded.inputFiles + [output])
     let diagnosing = Diagnosing(options: diagnosis)
-    let consultation = diagnosing.consultation(on: loaded)
+    let consultation = try diagnosing.consultation(on: loaded)
     // The verdict first: it must reach the user even if the disk is full.
     OutputStream.results.write(
       format.format.render(consultation.report, for: Shell.appearance))

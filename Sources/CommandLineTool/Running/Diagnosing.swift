@@ -8,7 +8,7 @@ struct Diagnosing {
   let options: DiagnosisOptions
 
   /// Diagnoses a run. Ctrl-C ends it with what is known by then.
-  func consultation(on run: TrainingRun) -> Consultation {
+  func consultation(on run: TrainingRun) throws -> Consultation {
     let progress = ProgressDisplay(environment: Shell.environment)
     if options.quick {
       Interruption.endAtOnce()
@@ -24,7 +24,7 @@ struct Diagnosing {
     defer { progress.clear() }
     var chosen = Doctor.Options(budget: options.budget, isQuick: options.quick)
     if let seeds = options.seeds { chosen.seeds = seeds }
-    return run.diagnosed(
+    return try run.diagnosed(
       options: chosen, progress: { progress.update($0) },
       isCancelled: { Interruption.wasRequested })
   }

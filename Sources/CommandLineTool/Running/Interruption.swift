@@ -16,6 +16,7 @@ enum Interruption {
 
   /// From now on the first Ctrl-C asks and the second one ends the program at once.
   static func catchOnce() {
+    unblock()
     signal(SIGINT) { _ in
       if Interruption.isPending.exchange(true, ordering: .relaxed) {
         _exit(ExitStatus.interrupted.rawValue)
@@ -26,11 +27,21 @@ enum Interruption {
   /// From now on Ctrl-C ends the program at once with the status that shells expect, instead of
   /// with a signal that would leave half a progress line behind.
   static func endAtOnce() {
+    unblock()
     signal(SIGINT) { _ in
       // Only calls that are allowed inside a signal handler: `write` and `_exit`.
       var newline: UInt8 = 10
       _ = write(2, &newline, 1)
       _exit(ExitStatus.interrupted.rawValue)
     }
+  }
+
+  /// A program that is started from a thread which blocks signals, as worker threads do, inherits
+  /// that, and would never see Ctrl-C.
+  private static func unblock() {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigprocmask(SIG_UNBLOCK, &signals, nil)
   }
 }

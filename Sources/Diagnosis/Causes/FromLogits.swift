@@ -47,8 +47,7 @@ struct FromLogits: Cause {
     guard let target = reading.target else { return true }
     if case .real = target {
       // Soft labels within [0, 1] belong under a cross-entropy, measurements do not.
-      guard let all = reading.targets?.overall else { return true }
-      return all.minimum >= 0 && all.maximum <= 1
+      return reading.areProbabilities
     }
     return true
   }

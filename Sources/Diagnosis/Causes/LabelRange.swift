@@ -63,7 +63,7 @@ struct LabelRange: Cause {
   ) -> String? {
     let isImage = targets.shape.count > 2
     let all = targets.overall
-    guard all.minimum < 0 || all.maximum > 1 else { return nil }
+    guard !reading.areProbabilities else { return nil }
     let isScaled = isImage && all.minimum >= 0
     guard targets.distinct.count == 2 || isScaled else { return nil }
     return "the labels run from \(figure(all.minimum)) to \(figure(all.maximum)), but binary"

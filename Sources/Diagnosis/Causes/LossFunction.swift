@@ -92,7 +92,7 @@ struct LossFunction: Cause {
     let all = targets.overall
     // Grey levels of images are probabilities that were scaled: `label-range`.
     let isImage = targets.shape.count > 2 && all.minimum >= 0
-    guard all.minimum < 0 || all.maximum > 1, !isImage else { return nil }
+    guard !reading.areProbabilities, !isImage else { return nil }
     return "\(reading.loss.name) compares probabilities, but the targets are measurements from"
       + " \(figure(all.minimum)) to \(figure(all.maximum))"
   }
@@ -158,6 +158,21 @@ struct LossFunction: Cause {
         .example(
           units: [16, 1], activations: ["relu", "sigmoid"], loss: "binary_crossentropy",
           y: .spread(from: 0, to: 1))),
+      .healthy(
+        "tags of a sequence, one number a step",
+        "y of shape (N, 20), tags 0 and 1; Dense(2, 'softmax')",
+        .example(
+          units: [16, 2], activations: ["relu", "softmax"],
+          loss: "sparse_categorical_crossentropy", y: .multiHot(20)
+        ) { facts in
+          guard let last = facts.model?.layers.indices.last else { return }
+          facts.model?.layers[last].outputShape = [20, 2]
+        }),
+      .healthy(
+        "probabilities with rounding", "y up to 1.0000001; loss='binary_crossentropy'",
+        .example(
+          units: [16, 1], activations: ["relu", "sigmoid"], loss: "binary_crossentropy",
+          y: .spread(from: -1e-7, to: 1.000_000_1))),
       .healthy(
         "counts as measurements", "y = visits a day, 0…9; loss='mse'",
         .example(

@@ -24,9 +24,12 @@ struct MisalignedData: Cause {
   static let heldOutSkill = 0.02
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let measurements = facts.measurements, let shuffled = measurements.shuffledLabels,
-      let own = measurements.baseline.first
-    else { return lacking(.features, .labels, .trials) }
+    guard facts.data?.targets != nil else { return lacking(.features, .labels) }
+    guard let own = facts.measurements?.baseline.first else { return lacking(.trials) }
+    guard let shuffled = facts.measurements?.shuffledLabels else {
+      return .ruledOut(
+        "a remedy made the loss fall, or it falls; no control on shuffled labels needed")
+    }
     guard own.skill.isFinite, shuffled.skill.isFinite else {
       return .ruledOut("the run does not train at all, with any labels")
     }

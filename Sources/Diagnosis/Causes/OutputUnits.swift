@@ -52,7 +52,9 @@ struct OutputUnits: Cause {
       return "\(distinct) classes, but one output unit: the class number is read as a probability"
     case (_, .oneHot(let columns)), (_, .multiHot(let columns)), (_, .distribution(let columns)),
       (_, .real(let columns)):
-      guard reading.loss.family != .sparse, reading.hasUnitAxis || columns == 1 else { return nil }
+      // Losses of one's own may take several outputs a target: mean and spread, quantiles.
+      guard ![.sparse, .other].contains(reading.loss.family), reading.hasUnitAxis || columns == 1
+      else { return nil }
       guard columns != units else { return nil }
       return "\(columns) target column\(columns == 1 ? "" : "s"), but \(units) output units"
     default:

@@ -30,7 +30,7 @@ struct ValidationMismatch: Cause {
       validation.rows >= ValidationMismatch.minimumRows, old.standardDeviation > 0,
       new.standardDeviation > 0
     else { return .ruledOut("too few rows, or none that vary, to compare") }
-    let ratio = new.standardDeviation / old.standardDeviation
+    let ratio = typicalRatio(training, validation)
     guard ratio > ValidationMismatch.spreadRatio || ratio < 1 / ValidationMismatch.spreadRatio
     else {
       return .ruledOut(
@@ -48,6 +48,17 @@ struct ValidationMismatch: Cause {
               + " features from \(figure(new.minimum)) to \(figure(new.maximum))", value: ratio,
             sample: "\(training.rows) and \(validation.rows) rows")
         ], remedy: remedy(old, new)))
+  }
+
+  /// The median over the columns of validation spread against training spread: a single column with
+  /// a heavy tail does not count.
+  private func typicalRatio(_ training: ArrayFacts, _ validation: ArrayFacts) -> Double {
+    let ratios = zip(training.columns, validation.columns).compactMap { old, new in
+      old.standardDeviation > 0 && new.standardDeviation > 0
+        ? new.standardDeviation / old.standardDeviation : nil
+    }.sorted()
+    guard ratios.isEmpty else { return ratios[ratios.count / 2] }
+    return validation.overall.standardDeviation / training.overall.standardDeviation
   }
 
   /// Ranges that start at 0 differ by a plain factor; else mean and spread are brought to the

@@ -25,13 +25,24 @@ package struct ContractReading: Sendable {
     self.head = head
     self.loss = loss
     targets = facts.data?.targets
-    target = targets.map { TargetReading($0) }
     isTensorFlow = facts.environment?.backend == "tensorflow"
     let metrics = compilation.metrics.array ?? []
     countsAccuracy = metrics.contains { metric in
       let name = metric.string ?? metric["config"]?["name"]?.string ?? ""
       return name == "acc" || name.hasSuffix("accuracy")
     }
+    target = nil
+    target = targets.map { TargetReading($0, hasUnitAxis: hasUnitAxis) }
+  }
+
+  /// Targets beyond [0, 1] by less than this are probabilities with rounding.
+  package static let probabilityTolerance = 0.01
+
+  /// Whether all targets can be read as probabilities.
+  package var areProbabilities: Bool {
+    guard let all = targets?.overall else { return true }
+    return all.minimum >= -ContractReading.probabilityTolerance
+      && all.maximum <= 1 + ContractReading.probabilityTolerance
   }
 
   /// Whether the targets have an axis for the output units: `[rows, units]` and the like. Without

@@ -19,6 +19,9 @@ package struct CureCriterion: Hashable, Sendable {
   static let minimumGain = 0.15
   /// What is left open must shrink at least to this share.
   static let remainingShare = 0.75
+  /// In a run that learns already, a remedy must do more to make it a sick one: what is left open must
+  /// shrink to this share. Less is a better setting, and no fault was mended.
+  static let remainingShareOfLearning = 0.6
   /// The remedied run must explain at least this much itself.
   static let minimumSkill = 0.1
 
@@ -69,6 +72,11 @@ package struct CureCriterion: Hashable, Sendable {
     isFinite && isBeyondSpread && gain >= CureCriterion.minimumGain
       && after >= CureCriterion.minimumSkill
       && (1 - after) <= CureCriterion.remainingShare * (1 - before)
+  }
+
+  /// Whether the remedy cures a run that learns already.
+  package var isCureOfLearning: Bool {
+    isCure && (1 - after) <= CureCriterion.remainingShareOfLearning * (1 - before)
   }
 
   private static func median(_ values: [Double]) -> Double {

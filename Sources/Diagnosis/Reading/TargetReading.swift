@@ -30,12 +30,15 @@ package enum TargetReading: Hashable, Sendable {
   private static let minimumDensity = 0.5
 
   /// Reads targets. A last axis of extent 1 counts as none.
-  package init(_ targets: ArrayFacts) {
+  ///
+  /// - Parameter hasUnitAxis: Whether the last axis stands for the output units. Tags of a sequence,
+  ///   `[rows, steps]`, have none: there each element is a label of its own.
+  package init(_ targets: ArrayFacts, hasUnitAxis: Bool = true) {
     if targets.unreadable > targets.overall.count / 2 {
       self = .text
       return
     }
-    let columns = targets.shape.count > 1 ? targets.shape.last ?? 1 : 1
+    let columns = hasUnitAxis && targets.shape.count > 1 ? targets.shape.last ?? 1 : 1
     let values = targets.distinct.map(\.value)
     if columns > 1, targets.shape.count == 2 {
       if targets.isOneHot {

@@ -26,7 +26,9 @@ struct CausesSection: TextSection {
     _ cause: CauseFinding, number: Int, of report: Report, on page: Page
   ) -> [String] {
     let count = report.causes.count
-    let label = count > 1 ? "Cause \(number) of \(count): " : "Cause: "
+    // A healthy run may still have a number that needs explaining; that is no cause of a fault.
+    let word = report.verdict == .healthy ? "Note" : "Cause"
+    let label = count > 1 ? "\(word) \(number) of \(count): " : "\(word): "
     let standing =
       switch (cause.isProven, cause.trials.isEmpty, report.trialsRan) {
       case (true, false, _): "proven by \(cause.trials.count) trials"

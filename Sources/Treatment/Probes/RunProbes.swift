@@ -1,6 +1,6 @@
-import CaseFile
+package import CaseFile
 import Diagnosis
-import Engine
+package import Engine
 import JSON
 import Networks
 import Tensors
@@ -9,7 +9,7 @@ import Training
 /// What is measured of a run before it is trained: losses, curvature, update sizes, signals.
 ///
 /// Every probe works on copies of weights and optimizer state; none can disturb a trial.
-struct RunProbes {
+package struct RunProbes {
   /// The run.
   let run: Run
   /// Prepares programs.
@@ -23,8 +23,14 @@ struct RunProbes {
   /// correction makes the first dozens an unbiased mean).
   private static let settlingSteps = 50
 
+  /// Probes of a run.
+  package init(run: Run, backend: any Backend) {
+    self.run = run
+    self.backend = backend
+  }
+
   /// Measures everything that the rules read.
-  func measure(into measurements: inout Measurements) throws {
+  package func measure(into measurements: inout Measurements) throws {
     let model = try run.model()
     let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
     let sample = sampledRows()

@@ -46,7 +46,7 @@ extension Search {
     }
     for cure in cures.prefix(Search.maximumConfirmations) {
       let (criterion, trials) = confirm(cure.run, baseline: run)
-      guard criterion.isCure else { continue }
+      guard isSick ? criterion.isCure : criterion.isCureOfLearning else { continue }
       return finish(
         curedReport(judgement, cure, criterion, trials), repaired: cure.run, edits: cure.edits)
     }

@@ -1,0 +1,57 @@
+import CaseFile
+import Diagnosis
+import Testing
+
+/// What the rules read out of series, numbers and targets.
+struct ReadingTests {
+  @Test(arguments: [1.2, 3.5547, 40.0])
+  func growthByOneFactorIsFound(_ factor: Double) throws {
+    let losses = (0..<10).reduce(into: [0.5]) { losses, _ in
+      losses.append(losses[losses.count - 1] * factor)
+    }
+    let growth = try #require(GeometricGrowth(losses))
+    #expect(abs(growth.ratio / factor - 1) < 1e-9)
+  }
+
+  @Test(arguments: [
+    [1.0, 0.5, 0.25, 0.12, 0.06, 0.03], [1, 1.1, 0.9, 1.05, 0.95, 1.1, 1.0],
+    [1, 1.02, 1.04, 1.06, 1.08, 1.1], [1, 2, 30, 40, 41, 300], [3.0],
+  ])
+  func otherSeriesAreNoGeometricGrowth(_ losses: [Double]) {
+    #expect(GeometricGrowth(losses) == nil)
+  }
+
+  @Test(arguments: [
+    (0.0, "0"), (1.0, "1"), (-3.0, "-3"), (0.0123456, "0.01235"), (152.4, "152.4"),
+    (123_456.7, "123500"), (1e27, "1e27"), (2.5e-7, "2.5e-7"), (.nan, "NaN"),
+    (0.99999, "1"), (999.96, "1000"),
+  ])
+  func numbersAreWrittenWithFourDigits(_ number: Double, _ text: String) {
+    #expect(figure(number) == text)
+  }
+
+  @Test func targetsAreReadAsAPersonWould() {
+    #expect(TargetReading(.classes([0, 1])) == .binary)
+    #expect(TargetReading(.classes([-1, 1])) == .twoValued(low: -1, high: 1))
+    #expect(
+      TargetReading(.classes([1, 2, 3])) == .classes(minimum: 1, maximum: 3, distinct: 3))
+    #expect(TargetReading(.oneHot(4)) == .oneHot(columns: 4))
+    #expect(TargetReading(.multiHot(5)) == .multiHot(columns: 5))
+    #expect(TargetReading(.multiHot(5), hasUnitAxis: false) == .binary)
+    #expect(TargetReading(.spread()) == .real(columns: 1))
+    // Whole numbers with wide gaps are amounts, not classes.
+    #expect(
+      TargetReading(ArrayFacts(example: [312, 480, 1350, 312, 480, 1350].map(Double.init)))
+        == .real(columns: 1))
+  }
+
+  @Test func aCureMustHoldInEverySeed() {
+    func outcomes(_ skills: [Double]) -> [Outcome] {
+      skills.enumerated().map { Outcome(seed: $0, history: [:], trainingLoss: 1, skill: $1) }
+    }
+    #expect(CureCriterion(baseline: outcomes([0, 0]), remedied: outcomes([0.9, 0.8])).isCure)
+    #expect(!CureCriterion(baseline: outcomes([0, 0.6]), remedied: outcomes([0.9, 0.5])).isCure)
+    #expect(!CureCriterion(baseline: outcomes([0.7]), remedied: outcomes([0.75])).isCure)
+    #expect(!CureCriterion(baseline: outcomes([0]), remedied: outcomes([.nan])).isCure)
+  }
+}
