@@ -4,6 +4,10 @@ package import Tensors
 
 /// The arguments that all convolutions have.
 package struct ConvolutionArguments: Sendable {
+  /// The most multiplications for one row of data. A diagnosis trains a run many times over; with
+  /// larger convolutions that takes minutes, while the rules alone answer at once.
+  package static let mostProducts = 100_000
+
   package let filters: Int
   package let window: SlidingWindow
   package let activation: any Activation
@@ -87,6 +91,7 @@ extension ConvolutionLayer {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
     try requireRank(Self.axisCount + 2...Self.axisCount + 2, input)
+    try requireAffordable(input)
     let kernel = VariableDeclaration(
       name: "kernel", shape: Shape(arguments.window.sizes + [input[-1], arguments.filters]),
       initializer: arguments.kernelInitializer, regularizer: arguments.kernelRegularizer,
@@ -95,6 +100,19 @@ extension ConvolutionLayer {
       name: "bias", shape: [arguments.filters], initializer: arguments.biasInitializer,
       regularizer: arguments.biasRegularizer, constraint: arguments.biasConstraint)
     return arguments.usesBias ? [kernel, bias] : [kernel]
+  }
+
+  private func requireAffordable(_ input: Shape) throws {
+    let window = arguments.window
+    let places = try (0..<Self.axisCount).map {
+      try window.places($0, of: input, layer: Self.className).count
+    }
+    let products = Shape(places + window.sizes + [input[-1], arguments.filters]).count
+    guard products <= ConvolutionArguments.mostProducts else {
+      throw ShapeError(
+        subject: Self.className, found: "\(products) multiplications for each row",
+        expected: "at most \(ConvolutionArguments.mostProducts) (more are not supported)")
+    }
   }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
