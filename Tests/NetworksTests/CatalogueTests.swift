@@ -10,7 +10,8 @@ import Testing
       "Layers", LayerCatalogue.all.map { type in "\(type)" },
       [
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
-        "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer",
+        "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer", "ConvolutionLayer",
+        "PoolingLayer", "SlidingWindow", "Margins",
       ]
     ),
     (

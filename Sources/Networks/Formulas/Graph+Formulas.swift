@@ -62,6 +62,18 @@ extension Graph {
     return multiply(value, unary(.reciprocalSquareRoot, maximum(squares, least)))
   }
 
+  /// Every element several times in a row along an axis.
+  package mutating func repeated(_ value: Value, axis: Int, times: Int) -> Value {
+    var extents = shape(value).extents
+    extents.insert(1, at: axis + 1)
+    let column = reshape(value, to: Shape(extents))
+    extents[axis + 1] = times
+    let wide = broadcast(column, to: Shape(extents))
+    extents.remove(at: axis + 1)
+    extents[axis] *= times
+    return reshape(wide, to: Shape(extents))
+  }
+
   /// A vector along one axis, given the rank and the extent that the others broadcast to.
   package mutating func aligned(_ vector: Value, axes: [Int], rank: Int) -> Value {
     var extents = [Int](repeating: 1, count: rank)

@@ -87,6 +87,43 @@ def catalogue():
     yield "gaussian_noise_inference", L.GaussianNoise(0.4), [v], False
 
 
+def spatial():
+    """(name, layer, input shapes, training) of what works on neighbourhoods."""
+    s, p = (2, 7, 3), (2, 5, 6, 2)
+    yield "conv_1d", L.Conv1D(4, 3), [s], False
+    yield "conv_1d_same_strided", L.Conv1D(
+        3, 2, strides=2, padding="same", activation="relu"), [s], False
+    yield "conv_1d_causal_dilated", L.Conv1D(
+        2, 3, dilation_rate=2, padding="causal", use_bias=False), [s], False
+    yield "conv_2d", L.Conv2D(3, 3), [p], False
+    yield "conv_2d_same", L.Conv2D(4, 3, padding="same", activation="relu"), [p], False
+    yield "conv_2d_same_even_strided", L.Conv2D(
+        2, (2, 4), strides=(2, 3), padding="same", activation="tanh"), [p], False
+    yield "conv_2d_dilated", L.Conv2D(2, 2, dilation_rate=(3, 2), padding="valid"), [p], False
+    yield "conv_2d_same_dilated", L.Conv2D(2, 3, dilation_rate=2, padding="same"), [p], False
+    yield "conv_2d_strided", L.Conv2D(2, 2, strides=2), [p], False
+    yield "conv_2d_one_by_one", L.Conv2D(
+        3, 1, activation="softmax", use_bias=False, kernel_regularizer=R.L2(0.1)), [p], False
+    yield "conv_2d_regularized", L.Conv2D(
+        2, 2, kernel_regularizer="l1", bias_regularizer=R.L2(0.2)), [p], False
+    yield "max_pooling_1d", L.MaxPooling1D(), [s], False
+    yield "max_pooling_1d_overlapping", L.MaxPooling1D(3, strides=1), [s], False
+    yield "max_pooling_1d_same", L.MaxPooling1D(3, strides=2, padding="same"), [s], False
+    yield "max_pooling_2d", L.MaxPooling2D(), [p], False
+    yield "max_pooling_2d_same", L.MaxPooling2D((3, 2), padding="same"), [p], False
+    yield "average_pooling_1d", L.AveragePooling1D(2), [s], False
+    yield "average_pooling_1d_same", L.AveragePooling1D(3, strides=2, padding="same"), [s], False
+    yield "average_pooling_2d", L.AveragePooling2D(2), [p], False
+    yield "average_pooling_2d_same", L.AveragePooling2D((3, 4), strides=2, padding="same"), [p], False
+    yield "zero_padding_1d", L.ZeroPadding1D((2, 1)), [s], False
+    yield "zero_padding_2d", L.ZeroPadding2D(), [p], False
+    yield "zero_padding_2d_uneven", L.ZeroPadding2D(((1, 0), (2, 3))), [p], False
+    yield "cropping_1d", L.Cropping1D((2, 1)), [s], False
+    yield "cropping_2d", L.Cropping2D(((1, 0), (2, 1))), [p], False
+    yield "up_sampling_1d", L.UpSampling1D(3), [s], False
+    yield "up_sampling_2d", L.UpSampling2D((2, 3)), [p], False
+
+
 def adapted():
     layer = L.Normalization()
     layer.adapt(np.random.default_rng(9).normal(3.0, 2.0, (50, 5)).astype("float32"))
@@ -162,4 +199,10 @@ def make():
     for name, layer, shapes, training in catalogue():
         entries.append(entry(name, layer, shapes, training, random))
         keras.backend.clear_session()
-    return entries + [law(name, layer) for name, layer in dropouts()]
+    entries += [law(name, layer) for name, layer in dropouts()]
+    # Numbers of their own, so that a new entry here leaves all others as they are.
+    random = np.random.default_rng(21)
+    for name, layer, shapes, training in spatial():
+        entries.append(entry(name, layer, shapes, training, random))
+        keras.backend.clear_session()
+    return entries

@@ -1,0 +1,140 @@
+package import Graphs
+package import JSON
+package import Tensors
+
+/// The arguments that all convolutions have.
+package struct ConvolutionArguments: Sendable {
+  /// The most multiplications for one row of data. A diagnosis trains a run many times over; with
+  /// larger convolutions that takes minutes, while the rules alone answer at once.
+  package static let mostProducts = 100_000
+
+  package let filters: Int
+  package let window: SlidingWindow
+  package let activation: any Activation
+  package let usesBias: Bool
+  package let kernelInitializer: any Initializer
+  package let biasInitializer: any Initializer
+  package let kernelRegularizer: (any Regularizer)?
+  package let biasRegularizer: (any Regularizer)?
+  package let activityRegularizer: (any Regularizer)?
+  package let kernelConstraint: (any Constraint)?
+  package let biasConstraint: (any Constraint)?
+
+  /// Reads the arguments.
+  package init(_ configuration: Configuration, axes: Int) throws {
+    filters = try configuration.int("filters")
+    guard filters > 0 else {
+      throw configuration.error("filters", found: .int(filters), expected: "a positive number")
+    }
+    let groups = try configuration.int("groups", default: 1)
+    guard groups == 1 else {
+      throw configuration.error(
+        "groups", found: .int(groups), expected: "1 (more are not supported)")
+    }
+    for key in ["lora_rank", "quantization_config"] where configuration.value(key) != nil {
+      throw configuration.error(
+        key, found: configuration.value(key), expected: "null (this is not supported)")
+    }
+    try configuration.requireChannelsLast()
+    window = try SlidingWindow(
+      configuration, sizeKey: "kernel_size", axes: axes,
+      defaultStrides: [Int](repeating: 1, count: axes), isCausal: axes == 1)
+    activation = try configuration.activation()
+    usesBias = try configuration.bool("use_bias", default: true)
+    kernelInitializer = try configuration.initializer(
+      "kernel_initializer", default: "glorot_uniform")
+    biasInitializer = try configuration.initializer("bias_initializer", default: "zeros")
+    kernelRegularizer = try configuration.regularizer("kernel_regularizer")
+    biasRegularizer = try configuration.regularizer("bias_regularizer")
+    activityRegularizer = try configuration.regularizer("activity_regularizer")
+    kernelConstraint = try configuration.constraint("kernel_constraint")
+    biasConstraint = try configuration.constraint("bias_constraint")
+  }
+
+  /// The arguments that are not Keras' defaults.
+  package var configuration: JSONObject {
+    let ones = [Int](repeating: 1, count: window.sizes.count)
+    var result: JSONObject = ["filters": .int(filters)]
+    result.set("kernel_size", window.sizes, default: nil)
+    result.set("strides", window.strides, default: ones)
+    result.set("padding", window.padding.rawValue, default: "valid")
+    result.set("dilation_rate", window.dilations, default: ones)
+    result.set("activation", activation)
+    result.set("use_bias", usesBias, default: true)
+    result.set("kernel_initializer", kernelInitializer, default: "glorot_uniform")
+    result.set("bias_initializer", biasInitializer, default: "zeros")
+    result.set("kernel_regularizer", kernelRegularizer)
+    result.set("bias_regularizer", biasRegularizer)
+    result.set("activity_regularizer", activityRegularizer)
+    result.set("kernel_constraint", kernelConstraint)
+    result.set("bias_constraint", biasConstraint)
+    return result
+  }
+}
+
+/// A layer that computes each element from its neighbourhood, everywhere with the same weights:
+/// `activation(Σ window · kernel + bias)`.
+///
+/// What the window sees at every place becomes one row, so that the whole is a single matrix
+/// product with the kernel `[…window, in, filters]`.
+package protocol ConvolutionLayer: Layer {
+  /// Along how many axes the window moves.
+  static var axisCount: Int { get }
+  /// The arguments.
+  var arguments: ConvolutionArguments { get }
+}
+
+extension ConvolutionLayer {
+  package var configuration: JSONObject { arguments.configuration }
+  package var activityRegularizer: (any Regularizer)? { arguments.activityRegularizer }
+
+  package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
+    let input = try single(inputs)
+    try requireRank(Self.axisCount + 2...Self.axisCount + 2, input)
+    try requireAffordable(input)
+    let kernel = VariableDeclaration(
+      name: "kernel", shape: Shape(arguments.window.sizes + [input[-1], arguments.filters]),
+      initializer: arguments.kernelInitializer, regularizer: arguments.kernelRegularizer,
+      constraint: arguments.kernelConstraint)
+    let bias = VariableDeclaration(
+      name: "bias", shape: [arguments.filters], initializer: arguments.biasInitializer,
+      regularizer: arguments.biasRegularizer, constraint: arguments.biasConstraint)
+    return arguments.usesBias ? [kernel, bias] : [kernel]
+  }
+
+  private func requireAffordable(_ input: Shape) throws {
+    let window = arguments.window
+    let places = try (0..<Self.axisCount).map {
+      try window.places($0, of: input, layer: Self.className).count
+    }
+    let products = Shape(places + window.sizes + [input[-1], arguments.filters]).count
+    guard products <= ConvolutionArguments.mostProducts else {
+      throw ShapeError(
+        subject: Self.className, found: "\(products) multiplications for each row",
+        expected: "at most \(ConvolutionArguments.mostProducts) (more are not supported)")
+    }
+  }
+
+  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    let input = try single(inputs)
+    let shape = scope.graph.shape(input)
+    try requireRank(Self.axisCount + 2...Self.axisCount + 2, shape)
+    let window = arguments.window
+    var columns = try window.padded(input, layer: Self.className, in: &scope.graph)
+    var extents = [shape[0]]
+    // Axis by axis, the last first, so that channels come out in the order of the kernel.
+    for axis in (0..<Self.axisCount).reversed() {
+      let count = try window.places(axis, of: shape, layer: Self.className).count
+      let views = window.views(of: columns, axis: axis, count: count, in: &scope.graph)
+      columns = scope.graph.concatenate(views, axis: -1)
+      extents.insert(count, at: 1)
+    }
+    let depth = window.sizes.reduce(shape[-1], *)
+    let rows = scope.graph.reshape(columns, to: [extents.reduce(1, *), depth])
+    let kernel = scope.graph.reshape(scope.variables[0], to: [depth, arguments.filters])
+    var result = scope.graph.matrixProduct(rows, kernel)
+    if arguments.usesBias { result = scope.graph.add(result, scope.variables[1]) }
+    result = scope.graph.reshape(result, to: Shape(extents + [arguments.filters]))
+    return try scope.activate(result, arguments.activation)
+  }
+}
