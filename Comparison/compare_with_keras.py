@@ -18,6 +18,8 @@ import warnings
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "jax"
+# Keras imports TensorFlow where it is installed, which then talks of itself.
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
@@ -171,6 +173,7 @@ def on_tensorflow(root, table):
 def main():
     wanted = set(sys.argv[1:])
     table = {}
+    keras.utils.set_random_seed(7)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         print(f"{'':22}" + "".join(f"{c:>12}" for c in CHECKS[:-1]), flush=True)

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "jax"
+os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", TF_ENABLE_ONEDNN_OPTS="0")
 
 import keras  # noqa: E402
 import numpy as np  # noqa: E402

@@ -45,11 +45,13 @@ package struct Adam: Optimizer {
   static func step(
     _ step: OptimizerStep, beta1: Double, beta2: Double, epsilon: Double, keepsLargest: Bool
   ) {
-    let number = Double(step.number)
-    let correction = (1 - pow(beta2, number)).squareRoot() / (1 - pow(beta1, number))
+    // In float32, as Keras does: there 1 − 0.999 is 0.00099998, which moves the first steps by 7e-6.
+    let number = Float(step.number)
+    let alpha =
+      step.rate * (1 - pow(Float(beta2), number)).squareRoot() / (1 - pow(Float(beta1), number))
     OptimizerKernels.adam(
       step.parameters, step.gradients, m: step.slots[0], v: step.slots[1],
       largest: keepsLargest ? step.slots[2] : nil, count: step.count,
-      alpha: step.rate * Float(correction), beta1: beta1, beta2: beta2, epsilon: Float(epsilon))
+      alpha: alpha, beta1: beta1, beta2: beta2, epsilon: Float(epsilon))
   }
 }

@@ -33,11 +33,12 @@ package struct Lamb: Optimizer {
   package let isElementWise = false
 
   package func update(_ step: OptimizerStep) {
-    let number = Double(step.number)
+    // In float32, as Keras does: there 1 − 0.999 is 0.00099998.
+    let number = Float(step.number)
     let (m, v) = (step.slots[0], step.slots[1])
     let (part1, part2, epsilon) = (Float(1 - beta1), Float(1 - beta2), Float(epsilon))
-    let first = Float(1 / (1 - pow(beta1, number)))
-    let second = Float(1 / (1 - pow(beta2, number)))
+    let first = 1 / (1 - pow(Float(beta1), number))
+    let second = 1 / (1 - pow(Float(beta2), number))
     let (w, g) = (step.parameters, step.gradients)
     for range in step.ranges {
       var (lengthOfWeights, lengthOfStep) = (0.0, 0.0)
