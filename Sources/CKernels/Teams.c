@@ -2,16 +2,23 @@
 // within microseconds, then asleep, since a core that spins is taken from others.
 #include "Teams.h"
 
-
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <time.h>
 
 // How often a waiting thread looks before it sleeps: about 50 microseconds.
 enum { SPINS = 20000 };
 enum { MOST_THREADS = 64 };
+// Where other programs hold the cores a worker may lose its core with a piece in hand, and waiting
+// for it costs more than it brings. Then the work is done alone for so many calls, twice as many
+// each time it happens again.
+enum { FIRST_REST = 32, LONGEST_REST = 4096 };
+// Waiting this many times as long as working counts as such: a worker that merely began late keeps
+// its caller waiting for a single piece, which is at most as long as the caller's own.
+static const double WAIT_LIMIT = 1.5;
 
 struct dh_team {
   // The number of pieces in the upper half, the next piece to be taken in the lower. A piece is
@@ -23,6 +30,8 @@ struct dh_team {
   const void *argument;
 
   atomic_flag at_work;
+  int rest;         // For how many more calls the work is done alone.
+  int rest_length;  // How long the last such time was.
   atomic_int sleepers;
   atomic_bool is_ending;
   pthread_mutex_t mutex;
@@ -108,6 +117,12 @@ void dh_team_destroy(dh_team *team) {
   free(team);
 }
 
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
 void dh_team_work(
     dh_team *team, int pieces, void (*work)(const void *argument, int piece),
     const void *argument) {
@@ -115,16 +130,31 @@ void dh_team_work(
     for (int piece = 0; piece < pieces; piece++) work(argument, piece);
     return;
   }
+  if (team->rest > 0) {
+    team->rest--;
+    for (int piece = 0; piece < pieces; piece++) work(argument, piece);
+    atomic_flag_clear(&team->at_work);
+    return;
+  }
+  double start = seconds();
   team->work = work;
   team->argument = argument;
   atomic_store(&team->done, 0);
   atomic_store(&team->ticket, (uint64_t)pieces << 32);
   wake_sleepers(team);
   do_pieces(team);
+  double own_end = seconds();
   // What workers have taken they will finish; the core is theirs if they have none.
   for (int i = 0; atomic_load(&team->done) < pieces; i++) {
     if (i < SPINS) relax();
     else sched_yield();
+  }
+  if (seconds() - own_end > WAIT_LIMIT * (own_end - start)) {
+    int longer = 2 * team->rest_length;
+    team->rest_length = longer < FIRST_REST ? FIRST_REST : longer > LONGEST_REST ? LONGEST_REST : longer;
+    team->rest = team->rest_length;
+  } else {
+    team->rest_length /= 2;
   }
   atomic_flag_clear(&team->at_work);
 }

@@ -62,10 +62,6 @@ extension TrainingRun {
   ///
   /// - Parameter consultation: what ``diagnosed(options:progress:isCancelled:)`` came to.
   public func repairedFile(_ consultation: Consultation) throws -> [UInt8]? {
-    guard let repaired = consultation.repaired else { return nil }
-    let model = try repaired.model()
-    return try KerasModelFile.archived(
-      model: model, parameters: repaired.initialParameters(of: model, seed: 1),
-      compileConfiguration: repaired.compilation, source: self.model?.archive)
+    try consultation.repairedFile(source: model)
   }
 }

@@ -1,4 +1,4 @@
-package import Tensors
+import Tensors
 package import Training
 
 /// The data of a run: the rows to learn from, and those by which it is judged.

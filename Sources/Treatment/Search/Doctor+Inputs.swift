@@ -2,6 +2,7 @@ public import CaseFile
 public import Datasets
 public import KerasFiles
 import Networks
+import Training
 
 extension Doctor {
   /// Examines a case together with the files that it was read from.
@@ -29,8 +30,15 @@ extension Consultation {
   public func repairedFile(source: KerasModelFile?) throws -> [UInt8]? {
     guard let repaired else { return nil }
     let model = try repaired.model()
+    let parameters = try repaired.initialParameters(of: model, seed: 1)
+    let compilation = try Compilation(
+      configuration: repaired.compilation, numerics: repaired.numerics)
+    // Keras warns of an optimizer without a state, so a fresh one goes with it.
+    let state = try TrainingState(
+      model: model, optimizer: compilation.optimizer, parameters: parameters)
     return try KerasModelFile.archived(
-      model: model, parameters: repaired.initialParameters(of: model, seed: 1),
-      compileConfiguration: repaired.compilation, source: source?.archive)
+      model: model, parameters: parameters, compileConfiguration: repaired.compilation,
+      optimizer: SavedOptimizer(state, model: model, optimizer: compilation.optimizer),
+      source: source?.archive)
   }
 }
