@@ -1,4 +1,4 @@
-public import CaseFile
+package import CaseFile
 import Diagnosis
 public import Engine
 import Networks
