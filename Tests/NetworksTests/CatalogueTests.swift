@@ -11,7 +11,7 @@ import Testing
       [
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
         "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer", "ConvolutionLayer",
-        "PoolingLayer", "SlidingWindow", "Margins",
+        "PoolingLayer", "SlidingWindow", "Margins", "DropoutArguments", "SpatialDropoutLayer",
       ]
     ),
     (

@@ -26,8 +26,8 @@ extension Search {
     guard criterion.isCure || criterion.isImprovement else {
       report.causes[0].evidence.append(
         Evidence(
-          "with the repair the run explains \(percent(criterion.after)) of what a constant"
-            + " prediction leaves open, without it \(percent(criterion.before)): not proven",
+          "with the repair the run explains \(Search.percent(criterion.after)) of what a constant"
+            + " prediction leaves open, without it \(Search.percent(criterion.before)): not proven",
           value: criterion.gain, basis: .trial, sample: "\(pairs.count) seeds"))
       return finish(report)
     }
@@ -80,9 +80,7 @@ extension Search {
       sample: "\(seeds) seeds")
   }
 
-  func percent(_ share: Double) -> String { Search.percent(share) }
-
-  static func percent(_ share: Double) -> String {
+  private static func percent(_ share: Double) -> String {
     share.isFinite ? "\(Int((share * 100).rounded())) %" : "\(share)"
   }
 
