@@ -12,6 +12,7 @@ import Testing
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
         "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer", "ConvolutionLayer",
         "PoolingLayer", "SlidingWindow", "Margins", "DropoutArguments", "SpatialDropoutLayer",
+        "AdaptivePoolingLayer",
       ]
     ),
     (

@@ -1,3 +1,5 @@
+import Engine
+import Foundation
 import Graphs
 import JSON
 import Networks
@@ -49,10 +51,14 @@ import Testing
 
   @Test func numbersAreKeras() throws {
     var covered: Set<String> = ["InputLayer"]
-    for entry in try Golden.entries("layers.json") {
+    for entry in try Golden.entries("layers.json") + Golden.entries("images.json") {
       let className = try #require(entry["class_name"]?.string)
       if Self.unsupported.contains(className) { continue }
       covered.insert(className)
+      if entry["law"]?.bool == true {
+        try checkLaw(entry)
+        continue
+      }
       if entry["random"]?.bool == true {
         try checkRandom(entry)
         continue
@@ -61,9 +67,7 @@ import Testing
     }
     let missing = Set(LayerCatalogue.all.map { type in type.className }).subtracting(covered)
     #expect(
-      missing == [
-        "GlobalAveragePooling3D", "GlobalMaxPooling3D", "SpatialDropout2D", "SpatialDropout3D",
-      ])
+      missing == ["SpatialDropout2D", "SpatialDropout3D"])
   }
 
   private func check(_ entry: JSONValue) throws {
@@ -132,6 +136,71 @@ import Testing
     #expect(again.isRunnable, "\(label): \(again.opaqueLayers)")
     #expect(again.configuration == written, label)
     #expect(again.variables.map(\.shape) == model.variables.map(\.shape), label)
+  }
+
+  /// Augmentation: the mean and the spread of every element over many draws are Keras', every draw
+  /// is repeatable, and nothing happens outside training.
+  private func checkLaw(_ entry: JSONValue) throws {
+    let label = Comment(rawValue: entry["name"]?.string ?? "")
+    let image = try #require(entry["image"]?.tensor)
+    let forBatch = entry["for_batch"]?.bool == true
+    let rows = forBatch ? 1 : 4000
+    let copies = Tensor(
+      shape: Shape([rows] + image.shape.extents),
+      scalars: [[Float]](repeating: image.scalars, count: rows).flatMap(\.self))
+    var entry = entry
+    entry["inputs"] = [
+      [
+        "shape": .array(([1] + image.shape.extents).map { .int($0) }),
+        "data": .array(image.scalars.map { .double(Double($0)) }),
+      ]
+    ]
+    let model = try model(entry)
+    #expect(model.isRunnable, "\(label): \(model.opaqueLayers)")
+    guard model.isRunnable else { return }
+    var graph = Graph()
+    let x = graph.input(0, shape: copies.shape)
+    let training = try model.buildForward(graph: &graph, inputs: [x], training: true).outputs[0]
+    let inference = try model.buildForward(graph: &graph, inputs: [x], training: false).outputs[0]
+    func draw(_ step: UInt64) throws -> [Float] {
+      try run(graph, [training], inputs: [copies], seed: 11, step: step, on: CPUBackend())[0]
+        .scalars
+    }
+    var drawn = try draw(0)
+    #expect(drawn == (try draw(0)), label)
+    if forBatch {
+      for step in 1..<1500 { drawn += try draw(UInt64(step)) }
+    } else {
+      #expect(inference == x, label)
+    }
+    try compare(drawn, with: entry, label)
+    try checkRoundTrip(model, label)
+  }
+
+  /// Compares means and standard deviations over draws, each within five standard errors.
+  private func compare(_ drawn: [Float], with entry: JSONValue, _ label: Comment) throws {
+    let means = try #require(entry["mean"]?.tensor)
+    let deviations = try #require(entry["std"]?.tensor)
+    let size = means.scalars.count
+    let draws = drawn.count / size
+    let both = 1 / Double(draws) + 1 / Double(try #require(entry["draws"]?.int))
+    for element in 0..<size {
+      let values = stride(from: element, to: drawn.count, by: size).map { Double(drawn[$0]) }
+      let mean = values.reduce(0, +) / Double(draws)
+      let moments = [2, 4].map { power in
+        values.reduce(0) { $0 + pow($1 - mean, Double(power)) } / Double(draws)
+      }
+      let wanted = Double(deviations.scalars[element])
+      let slack = 5 * max(wanted, moments[0].squareRoot()) * both.squareRoot() + 1e-3
+      #expect(
+        abs(mean - Double(means.scalars[element])) < slack,
+        "mean \(mean) of element \(element) of \(label), wanted \(means.scalars[element])")
+      // The variance of a variance is (fourth moment − variance²) over the number of draws.
+      let error = max(0, moments[1] - moments[0] * moments[0]).squareRoot() * both.squareRoot()
+      #expect(
+        abs(moments[0] - wanted * wanted) < 5 * error + 1e-3 * max(1, wanted * wanted),
+        "variance \(moments[0]) of element \(element) of \(label), wanted \(wanted * wanted)")
+    }
   }
 
   /// Dropout and noise: how many numbers vanish, and what is kept in the mean.

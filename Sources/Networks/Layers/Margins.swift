@@ -1,3 +1,4 @@
+package import Graphs
 package import JSON
 package import Tensors
 
@@ -11,7 +12,6 @@ package struct Margins: Hashable, Sendable {
 
   /// Reads margins: a number for all, a number for each axis, or a pair for each.
   package init(_ key: String, _ configuration: Configuration, axes: Int, default: Int) throws {
-    try configuration.requireChannelsLast()
     let value = configuration.value(key) ?? .int(`default`)
     var pairs: [[Int]] = []
     if let number = value.int {
@@ -54,5 +54,42 @@ package struct Margins: Hashable, Sendable {
         expected: "more elements than are cropped (\(json.abbreviated))")
     }
     return extents
+  }
+}
+
+/// A layer that takes edges off planes.
+package protocol CroppingLayer: PlaneLayer {
+  /// What is cut off.
+  var margins: Margins { get }
+}
+
+extension CroppingLayer {
+  package var configuration: JSONObject {
+    var result: JSONObject = ["cropping": margins.json]
+    order.write(to: &result)
+    return result
+  }
+
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    let kept = try margins.inside(scope.graph.shape(x), layer: Self.className)
+    return scope.graph.slice(x, starts: Margins.around(margins.low), sizes: kept)
+  }
+}
+
+/// A layer that puts zeros around planes.
+package protocol PaddingLayer: PlaneLayer {
+  /// What is added.
+  var margins: Margins { get }
+}
+
+extension PaddingLayer {
+  package var configuration: JSONObject {
+    var result: JSONObject = ["padding": margins.json]
+    order.write(to: &result)
+    return result
+  }
+
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    scope.graph.pad(x, low: Margins.around(margins.low), high: Margins.around(margins.high))
   }
 }

@@ -3,23 +3,29 @@ package import JSON
 import Tensors
 
 /// Every step `size` times: `[batch, steps, channels] → [batch, steps · size, channels]`.
-package struct UpSampling1D: Layer {
+package struct UpSampling1D: PlaneLayer {
   package static let className = "UpSampling1D"
-  package let size: Int
+  package static let axisCount = 1
+  package let sizes: [Int]
+  package let order: ChannelOrder
 
   package init(configuration: Configuration) throws {
-    size = try configuration.extents("size", axes: 1, default: [2], in: 1...1024)[0]
+    sizes = try configuration.extents("size", axes: 1, default: [2], in: 1...1024)
+    order = try ChannelOrder(configuration)
   }
 
   package var configuration: JSONObject {
     var result = JSONObject()
-    result.set("size", size, default: 2)
+    result.set("size", sizes[0], default: 2)
+    order.write(to: &result)
     return result
   }
 
-  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    let x = try single(inputs)
-    try requireRank(3...3, scope.graph.shape(x))
-    return scope.graph.repeated(x, axis: 1, times: size)
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    var result = x
+    for (axis, size) in sizes.enumerated() {
+      result = scope.graph.repeated(result, axis: axis + 1, times: size)
+    }
+    return result
   }
 }

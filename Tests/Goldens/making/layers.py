@@ -140,8 +140,9 @@ def dropouts():
     yield "spatial_dropout_1d", L.SpatialDropout1D(0.3, seed=6)
 
 
-def entry(name, layer, shapes, training, random):
-    inputs = [random.normal(0, 1.2, shape).astype("float32") for shape in shapes]
+def entry(name, layer, shapes, training, random, inputs=None):
+    if inputs is None:
+        inputs = [random.normal(0, 1.2, shape).astype("float32") for shape in shapes]
     given = [jnp.asarray(v) for v in inputs]
     call = given if len(given) > 1 else given[0]
     layer(call)
