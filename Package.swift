@@ -62,7 +62,8 @@ let package = Package(
         "Diagnosis", "Training", "Networks", "Engine", "Graphs", "Tensors", "KerasFiles",
         "Datasets", "Captures", "FileAccess", "CaseFile", "JSON",
       ]),
-    .target(name: "Reports", dependencies: ["CaseFile", "Diagnosis", "JSON"]),
+    .target(name: "Charts"),
+    .target(name: "Reports", dependencies: ["CaseFile", "Charts", "Diagnosis", "JSON"]),
 
     // The two products.
     .target(
@@ -131,9 +132,11 @@ let package = Package(
         "KerasFiles", "Datasets", "CaseFile", "JSON", "TestSupport",
       ]),
     .testTarget(
+      name: "ChartsTests", dependencies: ["Charts", "TestSupport"], exclude: ["Snapshots"]),
+    .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
-      exclude: ["Snapshots"]),
+      dependencies: ["Reports", "Charts", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
+      exclude: ["Snapshots", "Schemas"]),
     .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),

@@ -8,6 +8,8 @@ public struct DataFacts: Codable, Hashable, Sendable {
   public var validationFeatures: [ArrayFacts]
   /// The targets of the validation data.
   public var validationTargets: ArrayFacts?
+  /// How the values of a few columns are spread, those whose scale stands out; `nil`: not counted.
+  public var histograms: [ColumnHistogram]?
 
   /// Facts of a data set.
   public init(
@@ -18,6 +20,26 @@ public struct DataFacts: Codable, Hashable, Sendable {
     self.targets = targets
     self.validationFeatures = validationFeatures
     self.validationTargets = validationTargets
+  }
+}
+
+/// How the values of one column of the features are spread.
+public struct ColumnHistogram: Codable, Hashable, Sendable {
+  /// Which input of the model it belongs to, from 0.
+  public var input: Int
+  /// The position within the row, from 0.
+  public var column: Int
+  /// The edges of the ranges, rising, one more than there are counts.
+  public var edges: [Double]
+  /// How many finite values lie in each.
+  public var counts: [Int]
+
+  /// How the values of one column are spread.
+  public init(input: Int, column: Int, edges: [Double], counts: [Int]) {
+    self.input = input
+    self.column = column
+    self.edges = edges
+    self.counts = counts
   }
 }
 

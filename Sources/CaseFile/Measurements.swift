@@ -16,6 +16,8 @@ public struct Measurements: Codable, Hashable, Sendable {
   public var rates: [RateProbe]
   /// Median over the weight matrices of ‖Δw‖ / ‖w‖ for one step; about 1e-3 in healthy training.
   public var updateRatio: Double?
+  /// ‖Δw‖ / ‖w‖ of one step by layer, over its weight matrices; `nil` if it was not measured.
+  public var layerUpdateRatios: [String: Double]?
   /// What the layers show before the first step, in the order of the model.
   public var signals: [LayerSignals]
   /// The user's run on shuffled labels; `nil` if it was not made.

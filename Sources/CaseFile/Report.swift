@@ -26,6 +26,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var timing: Timing
   /// The loss of the user's own run by epoch, as recorded or as re-run; empty if neither.
   public var curve: [Double]
+  /// What was known and measured of the run, from which pictures are drawn; `nil` if nobody kept it.
+  public var run: CaseFile?
 
   /// How long each stage took, in seconds.
   public struct Timing: Codable, Hashable, Sendable {
@@ -47,7 +49,8 @@ public struct Report: Codable, Hashable, Sendable {
   public init(
     inputs: [InputSource], verdict: Verdict, headline: String, complaint: Complaint,
     causes: [CauseFinding] = [], ruledOut: [RuledOut] = [], notExamined: [NotExamined] = [],
-    trialsRan: Bool = false, timing: Timing = Timing(), curve: [Double] = []
+    trialsRan: Bool = false, timing: Timing = Timing(), curve: [Double] = [],
+    run: CaseFile? = nil
   ) {
     self.inputs = inputs
     self.verdict = verdict
@@ -59,6 +62,7 @@ public struct Report: Codable, Hashable, Sendable {
     self.trialsRan = trialsRan
     self.timing = timing
     self.curve = curve
+    self.run = run
   }
 }
 
@@ -108,12 +112,14 @@ public struct CauseFinding: Codable, Hashable, Sendable {
   public var advice: String?
   /// The trials that support it.
   public var trials: [TrialPair]
+  /// Rows of the data that the finding is about, the most suspect first; `nil`: none are named.
+  public var suspectRows: [SuspectRow]?
 
   /// A finding.
   public init(
     id: String, confidence: Double, isProven: Bool = false, summary: String,
     evidence: [Evidence] = [], location: SourceLocation? = nil, remedy: Remedy? = nil,
-    advice: String? = nil, trials: [TrialPair] = []
+    advice: String? = nil, trials: [TrialPair] = [], suspectRows: [SuspectRow]? = nil
   ) {
     self.id = id
     self.confidence = confidence
@@ -124,6 +130,27 @@ public struct CauseFinding: Codable, Hashable, Sendable {
     self.remedy = remedy
     self.advice = advice
     self.trials = trials
+    self.suspectRows = suspectRows
+  }
+}
+
+/// A row of the data that something is wrong with.
+public struct SuspectRow: Codable, Hashable, Sendable {
+  /// The row, from 0, as NumPy counts.
+  public var row: Int
+  /// What stands there, as the label `3`.
+  public var found: String
+  /// What would be expected; `nil` if nobody can tell.
+  public var expected: String?
+  /// How sure it is that the row is wrong, from 0 to 1.
+  public var confidence: Double?
+
+  /// A row that something is wrong with.
+  public init(row: Int, found: String, expected: String? = nil, confidence: Double? = nil) {
+    self.row = row
+    self.found = found
+    self.expected = expected
+    self.confidence = confidence
   }
 }
 

@@ -38,6 +38,10 @@ extension TrainingRun {
     let timing = consultation.report.timing
     let all = readingTime + start.duration(to: .now)
     consultation.report.timing.statics = max(0, all / .seconds(1) - timing.probes - timing.trials)
+    if let data, let facts = consultation.report.run?.data {
+      consultation.report.run?.data?.histograms = ColumnHistogram.standingOut(
+        of: data.inputs, facts: facts.features)
+    }
     return consultation
   }
 

@@ -27,7 +27,8 @@ struct FixCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The report to write as JSON; without it, beside the model.", valueName: "file"))
+      "The report to write: .json, .html, .sarif, .xml (JUnit) or text; as JSON beside the model.",
+      valueName: "file"))
   var report: String?
 
   @Option(help: "The form of the report on the terminal.")
@@ -55,10 +56,10 @@ struct FixCommand: ParsableCommand {
       format.format.render(consultation.report, for: Shell.appearance))
     if let bytes = try loaded.repairedFile(consultation) {
       try model.write(bytes)
-      try document.write(Array(JSONFormat().render(consultation.report, for: .plain).utf8))
+      try document.write(consultation.report)
       tell(consultation, model: model.path, document: document.path)
     } else {
-      try document.write(Array(JSONFormat().render(consultation.report, for: .plain).utf8))
+      try document.write(consultation.report)
       let reason =
         consultation.report.verdict == .fault ? "no remedy was proven" : "there is no fault to mend"
       Messages.say("no model is written: \(reason); the report is \(document.path)")

@@ -1,5 +1,7 @@
+import CaseFile
 import Downhill
 import FileAccess
+import Reports
 
 #if canImport(Darwin)
   import Darwin
@@ -45,6 +47,12 @@ struct OutputPath {
 
   /// Writes the file, whole or not at all.
   func write(_ bytes: [UInt8]) throws(OutputError) { try AtomicFile.write(bytes, to: path) }
+
+  /// Writes a report in the form that the end of the name asks for.
+  func write(_ report: Report) throws(OutputError) {
+    let text = ReportFormats.format(forFile: path).render(report, for: .plain)
+    try write(Array(text.utf8))
+  }
 }
 
 extension TrainingRun {

@@ -13,10 +13,9 @@ struct CausesSection: TextSection {
       lines += page.wrapped(cause.summary, first: "  ")
       lines += evidence(cause, on: page)
       lines += remedy(cause, on: page)
-      if !cause.trials.isEmpty {
+      if let proof = Proof(cause, series: report.complaint.series) {
         lines.append("")
-        lines += ProofTable(cause: cause, series: report.complaint.series)
-          .lines(on: page, drawingCurves: index == drawn)
+        lines += ProofTable(proof: proof).lines(on: page, drawingCurves: index == drawn)
       }
     }
     return lines
@@ -29,20 +28,12 @@ struct CausesSection: TextSection {
     // A healthy run may still have a number that needs explaining; that is no cause of a fault.
     let word = report.verdict == .healthy ? "Note" : "Cause"
     let label = count > 1 ? "\(word) \(number) of \(count): " : "\(word): "
-    let standing =
-      switch (cause.isProven, cause.trials.isEmpty, report.trialsRan) {
-      case (true, false, _): "proven by \(cause.trials.count) trials"
-      case (true, true, _): "settled by rule"
-      case (false, false, _): "not proven by trial"
-      case (false, true, true): "not proven"
-      case (false, true, false): "not tried"
-      }
     let title = page.painted(label + page.safe(cause.id), .strong)
     let place = cause.location.map {
       ", " + page.safe("\($0.path):\($0.line):\($0.column)")
     }
     let sure = "\(NumberText.percentage(cause.confidence)) sure"
-    return [title + " (\(standing), \(sure)\(place ?? ""))"]
+    return [title + " (\(cause.standing(in: report)), \(sure)\(place ?? ""))"]
   }
 
   private func evidence(_ cause: CauseFinding, on page: Page) -> [String] {
@@ -63,8 +54,8 @@ struct CausesSection: TextSection {
       for edit in remedy.edits {
         let change =
           edit.from.isNull
-          ? "\(edit.target) = \(short(edit.to))"
-          : "\(edit.target): \(short(edit.from)) → \(short(edit.to))"
+          ? "\(edit.target) = \(edit.to.brief)"
+          : "\(edit.target): \(edit.from.brief) → \(edit.to.brief)"
         lines += page.wrapped(change, first: "    ")
       }
       if !remedy.python.isEmpty {
@@ -78,23 +69,5 @@ struct CausesSection: TextSection {
     }
     if let advice = cause.advice { lines += page.labelled("Advice:", advice) }
     return lines
-  }
-
-  /// A value of an edit in few words: configurations can be long, and the Python lines have all.
-  private func short(_ value: JSONValue) -> String {
-    switch value {
-    case .null: return "none"
-    case .bool(let flag): return flag ? "True" : "False"
-    case .int(let number): return String(number)
-    case .double(let number): return NumberText.short(number, digits: 6)
-    case .string(let text): return text
-    case .array(let elements) where elements.count <= 8:
-      return "[" + elements.map(short).joined(separator: ", ") + "]"
-    case .array(let elements): return "\(elements.count) values"
-    case .object(let object):
-      if let name = object["class_name"]?.string { return name }
-      if object.members.count > 8 { return "\(object.members.count) values" }
-      return object.members.map { "\($0.key): \(short($0.value))" }.joined(separator: ", ")
-    }
   }
 }

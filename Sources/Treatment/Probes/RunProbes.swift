@@ -49,7 +49,11 @@ package struct RunProbes {
     if isSmall, probe.layout.trainableCount > 0 {
       measurements.curvature = try curvature(probe, compilation, start)
     }
-    measurements.updateRatio = try updateRatio(compilation, model, start)
+    let ratios = try updateRatios(compilation, model, start)
+    let sorted = ratios.map(\.ratio).sorted()
+    measurements.updateRatio = sorted.isEmpty ? nil : sorted[sorted.count / 2]
+    measurements.layerUpdateRatios = Dictionary(
+      ratios.map { ($0.layer, $0.ratio) }, uniquingKeysWith: max)
   }
 
   /// Evenly spaced rows: sorted data are sampled as evenly as shuffled ones.
@@ -108,20 +112,20 @@ package struct RunProbes {
 
   // MARK: Updates and signals
 
-  private func updateRatio(
+  /// ‖Δw‖ / ‖w‖ of one step for each weight matrix.
+  private func updateRatios(
     _ compilation: Compilation, _ model: Model, _ start: TrainingState
-  ) throws -> Double? {
+  ) throws -> [(layer: String, ratio: Double)] {
     let after = try ShortRun(run, backend: backend).state(
       from: start, steps: 1, compilation: compilation)
-    let ratios = model.variables.compactMap { variable -> Double? in
+    return model.variables.compactMap { variable in
       guard variable.isTrainable, variable.shape.rank >= 2 else { return nil }
       let range = model.layout.slots[variable.number].range
       let (old, new) = (start.parameters[range], after.parameters[range])
       let size = norm(old)
       let moved = norm(zip(old, new).map { $1 - $0 })
-      return size > 0 && moved.isFinite ? moved / size : nil
-    }.sorted()
-    return ratios.isEmpty ? nil : ratios[ratios.count / 2]
+      return size > 0 && moved.isFinite ? (variable.layer, moved / size) : nil
+    }
   }
 
   private func signals(_ probe: LossProbe, _ model: Model) -> [LayerSignals] {

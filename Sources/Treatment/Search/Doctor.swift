@@ -55,7 +55,9 @@ public struct Doctor: Sendable {
   package func consult(_ facts: CaseFile, run: Run?) -> Consultation {
     let judgement = Judgement(facts)
     guard !options.isQuick, let run, let model = try? run.model(), model.isRunnable else {
-      return Consultation(report: judgement.report(facts))
+      var report = judgement.report(facts)
+      report.run = facts
+      return Consultation(report: report)
     }
     var search = Search(facts: facts, run: run, options: options, runner: runner, say: progress)
     return judgement.found.isEmpty

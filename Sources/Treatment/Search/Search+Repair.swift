@@ -88,6 +88,7 @@ extension Search {
   func finish(_ report: Report, repaired: Run? = nil, edits: [Edit] = []) -> Consultation {
     var report = report
     report.timing = timing
+    report.run = facts
     if report.curve.isEmpty {
       report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
     }

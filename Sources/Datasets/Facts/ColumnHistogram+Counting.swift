@@ -1,0 +1,63 @@
+public import CaseFile
+public import Tensors
+
+extension ColumnHistogram {
+  /// So many ranges show a shape; more turn into noise on a few hundred rows.
+  private static let binCount = 24
+  /// How many columns are counted.
+  private static let columnCount = 4
+  /// Beyond this many rows evenly spaced ones serve: the shape no longer changes.
+  private static let maximumRows = 50_000
+
+  /// The histograms of the columns whose scale stands out most: those with the largest values, and
+  /// those with the most extreme value for their own spread.
+  ///
+  /// - Complexity: O(rows) a column.
+  public static func standingOut(of inputs: [Tensor], facts: [ArrayFacts]) -> [ColumnHistogram] {
+    zip(inputs, facts).enumerated().flatMap { input, pair in
+      columns(of: pair.1).compactMap { column in
+        ColumnHistogram(of: pair.0, input: input, column: column)
+      }
+    }
+  }
+
+  /// Half of them by the size of their values, half by how far the farthest lies out.
+  private static func columns(of facts: ArrayFacts) -> [Int] {
+    let columns = facts.columns.indices.filter { facts.columns[$0].standardDeviation > 0 }
+    func size(_ index: Int) -> Double {
+      max(abs(facts.columns[index].minimum), abs(facts.columns[index].maximum))
+    }
+    func reach(_ index: Int) -> Double {
+      let column = facts.columns[index]
+      return max(column.maximum - column.mean, column.mean - column.minimum)
+        / column.standardDeviation
+    }
+    var picked: [Int] = []
+    for order in [columns.sorted { size($0) > size($1) }, columns.sorted { reach($0) > reach($1) }]
+    {
+      for index in order.prefix(columnCount / 2) where !picked.contains(index) {
+        picked.append(index)
+      }
+    }
+    return picked.sorted()
+  }
+
+  private init?(of tensor: Tensor, input: Int, column: Int) {
+    let rows = tensor.shape.extents.first ?? 0
+    guard rows > 0 else { return nil }
+    let width = tensor.scalars.count / rows
+    guard width > column else { return nil }
+    let step = max(1, rows / ColumnHistogram.maximumRows)
+    let values = stride(from: 0, to: rows, by: step)
+      .map { Double(tensor.scalars[$0 * width + column]) }.filter(\.isFinite)
+    guard let low = values.min(), let high = values.max(), low < high else { return nil }
+    let count = ColumnHistogram.binCount
+    var counts = [Int](repeating: 0, count: count)
+    for value in values {
+      counts[min(count - 1, Int((value - low) / (high - low) * Double(count)))] += 1
+    }
+    self.init(
+      input: input, column: column,
+      edges: (0...count).map { low + (high - low) * Double($0) / Double(count) }, counts: counts)
+  }
+}
