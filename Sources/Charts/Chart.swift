@@ -45,7 +45,7 @@ public struct Chart: Sendable {
     let yTexts = TickText.texts(yTicks)
     let margin = max(34, (yTexts.map(ChartText.width).max() ?? 0) + 12)
     let legend = Legend(entries: marks.compactMap(\.legend), width: size.width - 16)
-    let top = 38 + legend.height + (legend.height > 0 ? 4 : 0)
+    let top = 44 + legend.height + (legend.height > 0 ? 2 : 0)
     let frame = Frame(
       left: margin, top: top, width: size.width - margin - 14, height: size.height - top - 40,
       x: xScale, y: yScale, ceiling: y.ceiling ?? .infinity)
@@ -53,7 +53,7 @@ public struct Chart: Sendable {
     elements.append(
       SVGElement(
         "text",
-        ["class": "muted", "x": "8", "y": SVGElement.number(top - 6)],
+        ["class": "muted", "x": "8", "y": SVGElement.number(top - 12)],
         text: y.title + (yScale.isLogarithmic ? " (logarithmic)" : "")))
     elements += yAxis(frame, zip(yTicks, yTexts)) + xAxis(frame)
     var upright = 0

@@ -8,6 +8,8 @@ public struct RowChart: Sendable {
     /// mean, as wide as the standard deviation to either side.
     case range(low: Double, high: Double, mean: Double, deviation: Double)
 
+    fileprivate var isBar: Bool { if case .bar = self { true } else { false } }
+
     fileprivate var extent: [Double] {
       switch self {
       case .bar(let value): [value]
@@ -79,6 +81,10 @@ public struct RowChart: Sendable {
     let top = 30 + legend.height + (rule == nil ? 0 : 14)
     let height = top + Double(rows.count) * pitch + 40
     let values = rows.flatMap(\.values).compactMap { $0 }.flatMap(\.extent)
+    var axis = axis
+    // A bar is as long as its value only if it starts at zero.
+    axis.includesZero =
+      axis.includesZero || rows.contains { $0.values.contains { $0?.isBar == true } }
     let scale = axis.scale(holding: values + (rule.map { [$0.value] } ?? []))
     let frame = Frame(
       left: margin, top: top, width: RowChart.width - margin - (showsFigures ? 62 : 16),

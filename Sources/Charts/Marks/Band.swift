@@ -39,8 +39,11 @@ public struct Band: DrawnMark {
     }
   }
 
+  /// The values that the horizontal axis has to hold.
   public var xs: [Double] { slices.map(\.x) }
+  /// The values that the vertical axis has to hold.
   public var ys: [Double] { slices.flatMap { [$0.low, $0.high] } }
+  /// Name and look in the legend.
   public var legend: LegendEntry? {
     name.map { LegendEntry(name: $0, tone: tone, isArea: true) }
   }

@@ -17,8 +17,11 @@ public struct Bins: DrawnMark {
     self.tone = tone
   }
 
+  /// The values that the horizontal axis has to hold.
   public var xs: [Double] { edges }
+  /// The values that the vertical axis has to hold.
   public var ys: [Double] { [0] + counts }
+  /// Name and look in the legend.
   public var legend: LegendEntry? {
     name.map { LegendEntry(name: $0, tone: tone, isArea: true) }
   }

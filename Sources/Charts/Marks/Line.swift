@@ -27,8 +27,11 @@ public struct Line: DrawnMark {
     self.hasDots = hasDots
   }
 
+  /// The values that the horizontal axis has to hold.
   public var xs: [Double] { points.map(\.x) }
+  /// The values that the vertical axis has to hold.
   public var ys: [Double] { points.map(\.y) }
+  /// Name and look in the legend.
   public var legend: LegendEntry? { name.map { LegendEntry(name: $0, tone: tone) } }
 
   func elements(in frame: Frame) -> [SVGElement] {

@@ -25,8 +25,11 @@ public struct Rule: DrawnMark {
     self.tone = tone
   }
 
+  /// The values that the horizontal axis has to hold.
   public var xs: [Double] { direction == .upright ? [value] : [] }
+  /// The values that the vertical axis has to hold.
   public var ys: [Double] { direction == .level ? [value] : [] }
+  /// Name and look in the legend.
   public var legend: LegendEntry? { nil }
 
   func elements(in frame: Frame) -> [SVGElement] { elements(in: frame, row: 0) }
@@ -54,7 +57,8 @@ public struct Rule: DrawnMark {
     let text = SVGElement(
       "text",
       [
-        "class": "\(tone.rawValue)-fill", "x": SVGElement.number(x), "y": SVGElement.number(y),
+        "class": "label \(tone.rawValue)-fill", "x": SVGElement.number(x),
+        "y": SVGElement.number(y),
         "text-anchor": isRight ? "end" : "start",
       ], text: label)
     return [line, text]

@@ -6,7 +6,7 @@
 public enum ChartStyle {
   /// The style sheet. Colours are custom properties, so that a page may set its own.
   public static let sheet = """
-    .chart{--ink:#1c2430;--muted:#5b6675;--grid:#e3e7ec;--frame:#aeb7c2;
+    .chart{--ground:#fff;--ink:#1c2430;--muted:#5b6675;--grid:#e3e7ec;--frame:#aeb7c2;
     --first:#1d4ed8;--second:#9333ea;--bad:#c2410c;--good:#0f766e;--neutral:#5b6675;
     font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
     font-size:12px;max-width:100%;height:auto}
@@ -25,9 +25,10 @@ public enum ChartStyle {
     .chart .neutral-fill{fill:var(--neutral)}
     .chart text.first-fill,.chart text.second-fill,.chart text.bad-fill,.chart text.good-fill,
     .chart text.neutral-fill{font-size:11px}
-    @media(prefers-color-scheme:dark){.chart{--ink:#e6eaf0;--muted:#a3aebb;--grid:#2b323c;
+    .chart .label{paint-order:stroke;stroke:var(--ground);stroke-width:4px;stroke-linejoin:round}
+    @media(prefers-color-scheme:dark){.chart{--ground:#161a20;--ink:#e6eaf0;--muted:#a3aebb;--grid:#2b323c;
     --frame:#56606d;--first:#7aa8ff;--second:#c79bff;--bad:#ff9a5c;--good:#3fd0bd;--neutral:#a3aebb}}
-    @media print{.chart{--ink:#000;--muted:#444;--grid:#ddd;--frame:#888;--first:#1d4ed8;
+    @media print{.chart{--ground:#fff;--ink:#000;--muted:#444;--grid:#ddd;--frame:#888;--first:#1d4ed8;
     --second:#9333ea;--bad:#c2410c;--good:#0f766e;--neutral:#555}}
     """
 

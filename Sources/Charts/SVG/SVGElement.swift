@@ -29,7 +29,7 @@ struct SVGElement {
 
   /// A coordinate with one decimal: a tenth of a unit is below what a screen shows.
   static func number(_ value: Double) -> String {
-    let tenths = Int((value * 10).rounded())
+    let tenths = Int((min(max(value.isNaN ? 0 : value, -1e6), 1e6) * 10).rounded())
     let (whole, part) = (abs(tenths) / 10, abs(tenths) % 10)
     return (tenths < 0 ? "-" : "") + String(whole) + (part == 0 ? "" : ".\(part)")
   }

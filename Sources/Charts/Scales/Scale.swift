@@ -57,7 +57,10 @@ public struct Scale: Hashable, Sendable {
     }
     if isLogarithmic {
       low = max(low, lowest)
-      if low == high { (low, high) = (low / 2, high * 2) }
+      if low == high {
+        low = max(low / 2, .leastNonzeroMagnitude)
+        high = min(high * 2, .greatestFiniteMagnitude)
+      }
       guard isPadded else {
         (self.low, self.high) = (low, high)
         return
@@ -110,8 +113,9 @@ public struct Scale: Hashable, Sendable {
     let step = Scale.step(over: high - low)
     guard step > 0, step.isFinite else { return [low, high] }
     let first = (low / step - 1e-6).rounded(.up)
-    let count = Int(((high / step + 1e-6).rounded(.down) - first))
-    guard (0...100).contains(count) else { return [low, high] }
+    let steps = (high / step + 1e-6).rounded(.down) - first
+    guard steps >= 0, steps <= 100 else { return [low, high] }
+    let count = Int(steps)
     return (0...count).map { (first + Double($0)) * step }
   }
 

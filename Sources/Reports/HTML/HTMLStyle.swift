@@ -31,7 +31,7 @@ enum HTMLStyle {
     .undetermined{border-left:6px solid var(--doubt);background:var(--doubt-ground)}
     .undetermined .badge{color:var(--doubt)}
     .soft,figcaption,caption{color:var(--soft);font-size:.9rem}
-    .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,25rem),1fr));
+    .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,25rem),1fr));
     gap:1rem;margin:.6rem 0}
     figure{margin:0;min-width:0}figure svg{width:100%;display:block}
     figcaption{margin:.2rem 0 0}
@@ -46,6 +46,7 @@ enum HTMLStyle {
     th,td{text-align:left;vertical-align:top;padding:.25rem 1rem .25rem 0;
     border-bottom:1px solid var(--edge);font-weight:400}
     thead th{color:var(--soft);font-size:.85rem}
+    tbody th{min-width:8.5rem}.numbers tbody th{min-width:4rem}
     .numbers td{text-align:right;font-variant-numeric:tabular-nums}
     .numbers thead th+th{text-align:right}
     ul{margin:.3rem 0;padding-left:1.2rem}li{margin:.15rem 0}

@@ -13,12 +13,8 @@ enum HTMLText {
       .map { escaped(String($0)) }.joined(separator: "\n")
   }
 
-  /// A text with an upper-case first letter and a full stop.
-  static func sentence(_ text: String) -> String {
-    guard let first = text.first else { return "" }
-    let end = text.last.map { ".?!…".contains($0) } ?? false
-    return escaped(first.uppercased() + text.dropFirst() + (end ? "" : "."))
-  }
+  /// A text as a sentence, escaped.
+  static func sentence(_ text: String) -> String { escaped(text.asSentence) }
 
   /// A table with a caption; the first cell of each row is its heading. Cells are escaped here.
   static func table(
@@ -35,5 +31,14 @@ enum HTMLText {
     return "<div class=\"scroll\"><table\(isNumeric ? " class=\"numbers\"" : "")>"
       + "<caption>\(escaped(caption))</caption>\n<thead><tr>\(heads)</tr></thead>\n<tbody>\n"
       + body.joined() + "</tbody></table></div>\n"
+  }
+}
+
+extension String {
+  /// The text with an upper-case first letter and a full stop.
+  var asSentence: String {
+    guard let first else { return "" }
+    let isEnded = last.map { ".?!…".contains($0) } ?? false
+    return first.uppercased() + dropFirst() + (isEnded ? "" : ".")
   }
 }

@@ -9,7 +9,7 @@ struct VerdictPart: HTMLPart {
     return """
       <header class="verdict \(report.verdict.rawValue)" id="verdict">
       <span class="badge">\(report.verdict.rawValue.uppercased())</span>
-      <h1>\(HTMLText.sentence(report.headline))</h1>
+      <h1>\(HTMLText.escaped(report.headline))</h1>
       \(complaint)<p class="soft">\(inputs)</p>
       </header>
 

@@ -20,7 +20,7 @@ struct ClassesPicture: Picture {
     return [
       Figure(
         RowChart(
-          "Share of the classes", description: HTMLText.sentence(caption),
+          "Share of the classes", description: caption.asSentence,
           axis: Axis("% of the rows", kind: .linear, includesZero: true),
           parts: [(held.isEmpty ? nil : "training", .first)]
             + (held.isEmpty ? [] : [("validation", .second)]), rows: rows), caption: caption)

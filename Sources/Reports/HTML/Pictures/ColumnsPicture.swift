@@ -33,7 +33,7 @@ struct ColumnsPicture: Picture {
       + "\(name): thin from the lowest to the highest value, thick one standard deviation around "
       + "the mean"
     var chart = RowChart(
-      "Scale of the columns", description: HTMLText.sentence(caption),
+      "Scale of the columns", description: caption.asSentence,
       axis: Axis("value", kind: .linear),
       parts: [(hasHeld ? "training" : nil, .first)] + (hasHeld ? [("validation", .second)] : []),
       rows: rows)

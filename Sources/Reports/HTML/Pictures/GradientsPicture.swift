@@ -13,7 +13,7 @@ struct GradientsPicture: Picture {
     return [
       Figure(
         RowChart(
-          "Gradients by layer", description: HTMLText.sentence(caption), axis: Axis("norm"),
+          "Gradients by layer", description: caption.asSentence, axis: Axis("norm"),
           parts: [(nil, .first)], rows: Array(rows)), caption: caption)
     ]
   }

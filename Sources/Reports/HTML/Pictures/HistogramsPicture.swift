@@ -15,7 +15,7 @@ struct HistogramsPicture: Picture {
         "\(total) values of \(name), from \(TickText.text(low)) to \(TickText.text(high))"
       return Figure(
         Chart(
-          "Values of \(name)", description: HTMLText.sentence(caption),
+          "Values of \(name)", description: caption.asSentence,
           x: Axis(name, kind: .linear), y: Axis("rows", kind: .linear, includesZero: true),
           marks: [
             Bins(edges: histogram.edges, counts: histogram.counts.map(Double.init), tone: .first)

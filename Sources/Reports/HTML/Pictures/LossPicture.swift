@@ -28,12 +28,16 @@ struct LossPicture: Picture {
       marks.append(Rule(trivial, .level, label: "best constant prediction"))
     }
     let losses = report.curve
-    let ends = "from \(TickText.text(losses[0])) to \(TickText.text(losses[losses.count - 1]))"
+    let ends =
+      losses.contains(where: \.isFinite)
+      ? "the loss goes from \(TickText.text(losses[0])) to "
+        + "\(TickText.text(losses[losses.count - 1])) over \(losses.count) epochs"
+      : "the loss is not a finite number in any of \(losses.count) epochs"
     let chart = Chart(
-      "Loss by epoch", description: "The training loss goes \(ends) over \(losses.count) epochs.",
+      "Loss by epoch", description: ends.asSentence,
       x: .counting("epoch"), y: Axis("loss"), marks: marks)
     let source = isRecorded ? "as the run recorded it" : "the run repeated by the engine"
-    return [Figure(chart, caption: "The loss goes \(ends), \(source)")]
+    return [Figure(chart, caption: "\(ends), \(source)")]
   }
 
   /// Up to so many epochs each one is a dot of its own.

@@ -13,7 +13,7 @@ struct OutputsPicture: Picture {
     return [
       Figure(
         RowChart(
-          "Activations by layer", description: HTMLText.sentence(caption),
+          "Activations by layer", description: caption.asSentence,
           axis: Axis("standard deviation"), parts: [(nil, .first)], rows: Array(rows)),
         caption: caption)
     ]

@@ -32,7 +32,7 @@ struct ProofPicture {
       "over \(seeds) \(proof.series) ends at \(ends[0]) as it was and at \(ends[1]) with the remedy"
     return Figure(
       Chart(
-        title, description: HTMLText.sentence(text), x: .counting("epoch"),
+        title, description: text.asSentence, x: .counting("epoch"),
         y: Axis(proof.series, ceiling: healed.map { $0 * LossChart.ceilingFactor }), marks: marks),
       caption: text + (proof.seeds.count > 1 ? "; the bands reach from the best to the worst" : ""))
   }

@@ -30,7 +30,7 @@ struct RatesPicture: Picture {
     return [
       Figure(
         Chart(
-          "Learning-rate range", description: HTMLText.sentence(caption),
+          "Learning-rate range", description: caption.asSentence,
           x: Axis("learning rate", kind: .logarithmic), y: Axis("loss after a short run"),
           marks: marks), caption: caption)
     ]

@@ -16,7 +16,7 @@ struct SilentUnitsPicture: Picture {
     return [
       Figure(
         RowChart(
-          "Units that say nothing", description: HTMLText.sentence(caption),
+          "Units that say nothing", description: caption.asSentence,
           axis: Axis("%", kind: .linear, includesZero: true),
           parts: [("dead units", .bad), ("saturated outputs", .second)], rows: Array(rows)),
         caption: caption)

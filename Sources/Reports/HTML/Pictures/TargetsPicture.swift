@@ -22,7 +22,7 @@ struct TargetsPicture: Picture {
     return [
       Figure(
         Chart(
-          "Spread of the targets", description: HTMLText.sentence(caption),
+          "Spread of the targets", description: caption.asSentence,
           x: Axis("% of the rows", kind: .linear), y: Axis("at most this value", kind: .linear),
           marks: [Line(Point.counted(targets.percentiles, from: 0), tone: .first)]),
         caption: caption)

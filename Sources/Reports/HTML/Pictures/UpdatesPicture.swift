@@ -22,7 +22,7 @@ struct UpdatesPicture: Picture {
     return [
       Figure(
         RowChart(
-          "Update to weight", description: HTMLText.sentence(caption),
+          "Update to weight", description: caption.asSentence,
           axis: Axis("‖Δw‖ / ‖w‖", kind: .logarithmic), parts: [(nil, .first)], rows: Array(rows),
           rule: Rule(UpdatesPicture.usual, .upright, label: "usual")), caption: caption)
     ]
