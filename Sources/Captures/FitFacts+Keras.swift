@@ -18,6 +18,11 @@ extension FitFacts {
       shuffle: shuffle ?? standard.shuffle, classWeight: weights,
       initialEpoch: arguments["initial_epoch"]?.int ?? standard.initialEpoch,
       callbacks: arguments["callbacks"]?.array ?? [])
+    stepsPerEpoch = arguments["steps_per_epoch"]?.int
+    validationSteps = arguments["validation_steps"]?.int
+    validationBatchSize = arguments["validation_batch_size"]?.int
+    validationFrequency = arguments["validation_freq"]?.int
+    validationEpochs = arguments["validation_freq"]?.array?.compactMap(\.int)
   }
 }
 

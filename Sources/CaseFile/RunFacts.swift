@@ -36,6 +36,16 @@ public struct FitFacts: Codable, Hashable, Sendable {
   public var classWeight: [Int: Double]
   /// `initial_epoch`.
   public var initialEpoch: Int
+  /// `steps_per_epoch`; `nil`: all batches.
+  public var stepsPerEpoch: Int?
+  /// `validation_steps`; `nil`: all batches.
+  public var validationSteps: Int?
+  /// `validation_batch_size`; `nil`: ``batchSize``.
+  public var validationBatchSize: Int?
+  /// `validation_freq`, if it is a number.
+  public var validationFrequency: Int?
+  /// `validation_freq`, if it is a list of epochs, counted from 1.
+  public var validationEpochs: [Int]?
   /// The callbacks: class names, or objects with `class_name` and `config` where those are known.
   public var callbacks: [JSONValue]
 

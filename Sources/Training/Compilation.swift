@@ -5,12 +5,14 @@ public import Networks
 public struct Compilation: Sendable {
   /// How gradients become steps.
   public let optimizer: any Optimizer
-  /// What is made small.
-  public let loss: LossFunction
+  /// What is made small, for each output.
+  public let loss: PerOutput<LossFunction>
+  /// By what the loss of each output is multiplied in their sum; `nil`: by 1.
+  public let lossWeights: PerOutput<Double>?
   /// What is reported besides, without weights.
-  public let metrics: [MetricFunction]
+  public let metrics: PerOutput<[MetricFunction]>
   /// What is reported besides, with the weights of the samples.
-  public let weightedMetrics: [MetricFunction]
+  public let weightedMetrics: PerOutput<[MetricFunction]>
   /// Whose arithmetic the losses follow.
   public let numerics: LossNumerics
   /// Metrics of the file that cannot be computed here, each with the reason.
@@ -32,13 +34,26 @@ public struct Compilation: Sendable {
     }
     self.numerics = numerics
     self.optimizer = try OptimizerCatalogue.optimizer(optimizer)
-    self.loss = try LossFunction(configuration: loss)
+    self.loss = try PerOutput(loss) { try LossFunction(configuration: $0) }
+    lossWeights = try configuration["loss_weights"].flatMap { weights in
+      if weights.isNull { return nil }
+      return try PerOutput(weights) { json in
+        guard let weight = json.double else {
+          throw ConfigurationError(
+            subject: "compile", key: "loss_weights", found: json.abbreviated, expected: "a number")
+        }
+        return weight
+      }
+    }
     var ignored: [String] = []
-    func read(_ key: String) -> [MetricFunction] {
-      flatten(configuration[key] ?? .null).compactMap { json in
-        do { return try MetricFunction(configuration: json) } catch {
-          ignored.append("\(error)")
-          return nil
+    func read(_ key: String) -> PerOutput<[MetricFunction]> {
+      let value = configuration[key] ?? .null
+      return PerOutput(value.isNull ? [] : value) { json in
+        flatten(json).compactMap { json in
+          do { return try MetricFunction(configuration: json) } catch {
+            ignored.append("\(error)")
+            return nil
+          }
         }
       }
     }
@@ -47,15 +62,16 @@ public struct Compilation: Sendable {
     ignoredMetrics = ignored
   }
 
-  /// A compilation with parts of another one exchanged.
+  /// A compilation of parts.
   public init(
     optimizer: any Optimizer, loss: LossFunction, metrics: [MetricFunction] = [],
     weightedMetrics: [MetricFunction] = [], numerics: LossNumerics = .fused
   ) {
     self.optimizer = optimizer
-    self.loss = loss
-    self.metrics = metrics
-    self.weightedMetrics = weightedMetrics
+    self.loss = .same(loss)
+    lossWeights = nil
+    self.metrics = .listed(metrics.map { [$0] })
+    self.weightedMetrics = .listed(weightedMetrics.map { [$0] })
     self.numerics = numerics
     ignoredMetrics = []
   }
@@ -64,11 +80,14 @@ public struct Compilation: Sendable {
   public var configuration: JSONValue {
     var result: JSONObject = [
       "optimizer": objectJSON(optimizer, module: "keras.optimizers"),
-      "loss": loss.configuration,
+      "loss": loss.json(\.configuration),
     ]
-    if !metrics.isEmpty { result["metrics"] = .array(metrics.map(\.original)) }
-    if !weightedMetrics.isEmpty {
-      result["weighted_metrics"] = .array(weightedMetrics.map(\.original))
+    if let lossWeights { result["loss_weights"] = lossWeights.json { .double($0) } }
+    for (key, metrics) in [("metrics", metrics), ("weighted_metrics", weightedMetrics)]
+    where !metrics.all.allSatisfy(\.isEmpty) {
+      result[key] = metrics.json { list in
+        list.count == 1 ? list[0].original : .array(list.map(\.original))
+      }
     }
     return .object(result)
   }

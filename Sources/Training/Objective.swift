@@ -2,18 +2,18 @@ public import Graphs
 public import Networks
 public import Tensors
 
-/// A model, its loss and its metrics, built into one graph for batches of one size.
+/// A model, its losses and its metrics, built into one graph for batches of one size.
 ///
 /// Training, evaluation and every probe start from here: a probe only asks for more of the graph.
 public struct Objective: Sendable {
-  /// A metric in the graph.
+  /// A number that is logged, in the graph.
   public struct Metric: Sendable {
     /// The name under which it is logged.
     public let name: String
-    /// What makes one number of the sums.
-    public let metric: any Networks.Metric
     /// The batch's numbers, to be added up over batches.
     public let statistics: [Value]
+    /// What makes one number of the sums.
+    let result: @Sendable ([Double]) -> Double
   }
 
   /// The graph.
@@ -22,15 +22,16 @@ public struct Objective: Sendable {
   public let forward: ForwardPass
   /// The inputs of the model; the program's inputs from number 0 on.
   public let inputs: [Value]
-  /// The targets; the program's next input.
-  public let target: Value
-  /// One weight for each row, if the objective is weighted; the program's last input.
-  public let weights: Value?
-  /// The loss of the batch without what regularizers add, a scalar.
+  /// The targets; the program's next inputs.
+  public let targets: [Value]
+  /// The weights of the samples: none, or an array for each of the targets; the program's last
+  /// inputs.
+  public let weights: [Value]
+  /// The weighted sum of the outputs' losses without what regularizers add, a scalar.
   public let dataLoss: Value
   /// The loss of the batch, a scalar: what is made small.
   public let loss: Value
-  /// The metrics.
+  /// The metrics; with several losses each of these too.
   public let metrics: [Metric]
 
   /// Builds an objective.
@@ -38,59 +39,41 @@ public struct Objective: Sendable {
   /// - Parameters:
   ///   - batchSize: How many rows a batch has.
   ///   - inputRows: The shape of a row of each input.
-  ///   - targetRow: The shape of a row of the targets.
+  ///   - targetRows: The shape of a row of the targets of each output; outputs without a loss may be
+  ///     left out.
+  ///   - weightRows: The shape of a row of the weights of each of these; empty without weights.
   ///   - isTraining: Whether dropout drops and batch statistics are used.
-  ///   - isWeighted: Whether each row has a weight.
   /// - Throws: `ModelError` if the model cannot be run, `ShapeError` if shapes do not fit,
-  ///   ``TrainingError/severalOutputs(model:count:)``.
+  ///   ``TrainingError/argument(name:found:expected:)`` if there are too many targets or too few.
   public init(
-    model: Model, compilation: Compilation, batchSize: Int, inputRows: [Shape], targetRow: Shape,
-    isTraining: Bool, isWeighted: Bool = false
+    model: Model, compilation: Compilation, batchSize: Int, inputRows: [Shape],
+    targetRows: [Shape], weightRows: [Shape] = [], isTraining: Bool
   ) throws {
     var graph = Graph()
-    inputs = inputRows.enumerated().map { number, row in
-      graph.input(number, shape: Shape([batchSize] + row.extents))
+    func enter(_ rows: [Shape], from first: Int) -> [Value] {
+      rows.enumerated().map { number, row in
+        graph.input(first + number, shape: Shape([batchSize] + row.extents))
+      }
     }
-    let target = graph.input(inputs.count, shape: Shape([batchSize] + targetRow.extents))
-    self.target = target
-    weights = isWeighted ? graph.input(inputs.count + 1, shape: [batchSize]) : nil
+    inputs = enter(inputRows, from: 0)
+    targets = enter(targetRows, from: inputRows.count)
+    weights = enter(weightRows, from: inputRows.count + targetRows.count)
     forward = try model.buildForward(graph: &graph, inputs: inputs, training: isTraining)
-    guard forward.outputs.count == 1 else {
-      throw TrainingError.severalOutputs(model: model.name, count: forward.outputs.count)
-    }
-    let prediction = Prediction(
-      value: forward.outputs[0], logits: forward.logits[0], numerics: compilation.numerics)
-    dataLoss = try compilation.loss.batchLoss(
-      target: target, prediction: prediction, weights: weights, in: &graph)
+    var builder = ObjectiveBuilder(
+      graph: graph, batchSize: batchSize, outputNames: model.outputNames, targets: targets,
+      weights: weights,
+      predictions: zip(forward.outputs, forward.logits).map {
+        Prediction(value: $0, logits: $1, numerics: compilation.numerics)
+      })
+    dataLoss = try builder.addLosses(compilation)
+    try builder.addMetrics(compilation)
     if let penalty = forward.penalty {
-      loss = graph.add(dataLoss, penalty)
+      loss = builder.graph.add(dataLoss, penalty)
     } else {
       loss = dataLoss
     }
-    var built: [Metric] = []
-    func add(_ function: MetricFunction, prefix: String, weights: Value?) throws {
-      let metric = try function.metric(target: target, prediction: prediction.value, in: graph)
-      var name = function.name
-      if !prefix.isEmpty, compilation.metrics.contains(where: { $0.name == name }) {
-        name = prefix + name
-      }
-      var (unique, count) = (name, 0)
-      while built.contains(where: { $0.name == unique }) {
-        count += 1
-        unique = "\(name)_\(count)"
-      }
-      built.append(
-        Metric(
-          name: unique, metric: metric,
-          statistics: try metric.statistics(
-            target: target, prediction: prediction, weights: weights, in: &graph)))
-    }
-    for function in compilation.metrics { try add(function, prefix: "", weights: nil) }
-    for function in compilation.weightedMetrics {
-      try add(function, prefix: "weighted_", weights: weights)
-    }
-    metrics = built
-    self.graph = graph
+    metrics = builder.metrics
+    self.graph = builder.graph
   }
 
   /// Adds the gradients of the loss by the given parameters to the graph.

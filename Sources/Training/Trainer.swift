@@ -51,9 +51,9 @@ public final class Trainer {
   private struct ProgramKey: Hashable {
     let batchSize: Int
     let inputRows: [Shape]
-    let targetRow: Shape
+    var targetRows: [Shape] = []
+    var weightRows: [Shape] = []
     let isTraining: Bool
-    let isWeighted: Bool
   }
 
   /// The objective compiled for batches of a size, from the cache if it was asked for before.
@@ -62,12 +62,12 @@ public final class Trainer {
   ) throws -> CompiledObjective {
     let key = ProgramKey(
       batchSize: batchSize, inputRows: data.inputs.map(\.rowShape),
-      targetRow: data.targets[0].rowShape, isTraining: isTraining,
-      isWeighted: data.sampleWeights != nil)
+      targetRows: data.targets.map(\.rowShape), weightRows: data.sampleWeights.map(\.rowShape),
+      isTraining: isTraining)
     if let known = programs[key] { return known }
     var objective = try Objective(
       model: model, compilation: compilation, batchSize: batchSize, inputRows: key.inputRows,
-      targetRow: key.targetRow, isTraining: isTraining, isWeighted: key.isWeighted)
+      targetRows: key.targetRows, weightRows: key.weightRows, isTraining: isTraining)
     let trainable = isTraining ? model.variables.filter(\.isTrainable).map(\.number) : []
     let gradients = objective.gradients(ofParameters: trainable)
     let program = Program(
@@ -83,8 +83,7 @@ public final class Trainer {
   /// The model alone, compiled for batches of a size.
   func predictor(for inputs: [Tensor], batchSize: Int) throws -> any Executable {
     let key = ProgramKey(
-      batchSize: batchSize, inputRows: inputs.map(\.rowShape), targetRow: .scalar,
-      isTraining: false, isWeighted: false)
+      batchSize: batchSize, inputRows: inputs.map(\.rowShape), isTraining: false)
     if let known = predictors[key] { return known }
     var graph = Graph()
     let values = key.inputRows.enumerated().map { number, row in

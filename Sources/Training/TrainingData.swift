@@ -1,17 +1,18 @@
 package import Networks
 public import Tensors
 
-/// What a model is trained on: inputs, targets, and a weight for each row if rows differ in weight.
+/// What a model is trained on: inputs, targets, and weights if samples differ in weight.
 public struct TrainingData: Hashable, Sendable {
   /// The inputs of the model, rows first.
   public var inputs: [Tensor]
-  /// The targets, rows first; one array for a model with one output.
+  /// The targets, rows first: an array for each output of the model, or for each that has a loss.
   public var targets: [Tensor]
-  /// One weight for each row; `nil` if all are 1.
-  public var sampleWeights: [Float]?
+  /// The weights of the samples: none if all are 1, one array for all targets, or one for each.
+  /// An array has a number for each row, or for each step of a sequence `[rows, steps]`.
+  public var sampleWeights: [Tensor]
 
   /// Data.
-  public init(inputs: [Tensor], targets: [Tensor], sampleWeights: [Float]? = nil) {
+  public init(inputs: [Tensor], targets: [Tensor], sampleWeights: [Tensor] = []) {
     self.inputs = inputs
     self.targets = targets
     self.sampleWeights = sampleWeights
@@ -20,28 +21,39 @@ public struct TrainingData: Hashable, Sendable {
   /// How many rows there are.
   public var rowCount: Int { inputs.first?.rowCount ?? 0 }
 
-  /// The rows of a range.
-  public func rows(_ range: Range<Int>) -> TrainingData {
+  /// The same change of every array.
+  package func mapArrays(_ transform: (Tensor) -> Tensor) -> TrainingData {
     TrainingData(
-      inputs: inputs.map { $0.rows(range) }, targets: targets.map { $0.rows(range) },
-      sampleWeights: sampleWeights.map { Array($0[range]) })
+      inputs: inputs.map(transform), targets: targets.map(transform),
+      sampleWeights: sampleWeights.map(transform))
   }
 
+  /// The rows of a range.
+  public func rows(_ range: Range<Int>) -> TrainingData { mapArrays { $0.rows(range) } }
+
   /// The data as a model takes it: an axis of extent 1 is added to or taken from rows as Keras
-  /// does, `(n,)` to `(n, 1)`.
+  /// does, `(n,)` to `(n, 1)`; one array of weights is repeated for every target.
   ///
-  /// - Throws: ``TrainingError`` if arrays have different numbers of rows or none, `ModelError` if
-  ///   they do not fit the model's inputs.
+  /// - Throws: ``TrainingError`` if arrays have different numbers of rows or none, or if there are
+  ///   too many, `ModelError` if they do not fit the model's inputs.
   package func fitted(to model: Model, what: String) throws -> TrainingData {
-    let counts = (inputs + targets).map(\.rowCount) + (sampleWeights.map { [$0.count] } ?? [])
+    let counts = (inputs + targets + sampleWeights).map(\.rowCount)
     guard Set(counts).count <= 1 else { throw TrainingError.rowCounts(found: counts) }
     guard rowCount > 0 else { throw TrainingError.noRows(what: what) }
-    guard targets.count == 1 else {
+    guard (1...max(1, model.outputs.count)).contains(targets.count) else {
       throw TrainingError.argument(
-        name: "y", found: "\(targets.count) arrays", expected: "one")
+        name: "y", found: "\(targets.count) arrays",
+        expected: model.outputs.count == 1
+          ? "one" : "one for each of \(model.outputs.count) outputs")
+    }
+    guard [0, 1, targets.count].contains(sampleWeights.count) else {
+      throw TrainingError.argument(
+        name: "sample_weight", found: "\(sampleWeights.count) arrays",
+        expected: "one, or one for each of \(targets.count) arrays of targets")
     }
     var result = self
     result.inputs = try inputs.fitted(to: model)
+    if sampleWeights.count == 1 { result.sampleWeights = targets.map { _ in sampleWeights[0] } }
     return result
   }
 }

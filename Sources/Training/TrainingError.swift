@@ -2,8 +2,6 @@ import Tensors
 
 /// Training cannot be done as asked.
 public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// A model with several outputs.
-  case severalOutputs(model: String, count: Int)
   /// Arrays with different numbers of rows.
   case rowCounts(found: [Int])
   /// No rows at all.
@@ -20,9 +18,6 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The error as a sentence.
   public var description: String {
     switch self {
-    case .severalOutputs(let model, let count):
-      "model '\(model)': found \(count) outputs, expected one. "
-        + "Training with several outputs is not supported; train on one of them."
     case .rowCounts(let found):
       "data: found arrays with \(found.map(String.init).joined(separator: ", ")) rows, expected "
         + "equal numbers along axis 0. Every input row needs one target row."

@@ -33,11 +33,14 @@ import Testing
     ),
     (
       "Losses", LossCatalogue.all.map { type in "\(type)" },
-      ["Loss", "LossCatalogue", "LossFunction", "Graph+Losses"]
+      ["Loss", "LossCatalogue", "LossFunction", "Graph+Losses", "Graph+SampleWeights"]
     ),
     (
       "Metrics", MetricCatalogue.all.map { type in "\(type)" },
-      ["Metric", "MetricCatalogue", "MetricFunction", "ConfusionMetric"]
+      [
+        "Metric", "MetricCatalogue", "MetricFunction", "ConfusionMetric", "ThresholdCounting",
+        "FScoreMetric", "OverlapMetric",
+      ]
     ),
   ]
 

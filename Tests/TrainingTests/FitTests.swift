@@ -27,9 +27,8 @@ import Training
         try (entry["callbacks"]?.array ?? []).map(callback)
         + [try CallbackCatalogue.callback(logger)]
       let data = TrainingData(
-        inputs: entry["x"]?.array?.first?["shape"] == nil
-          ? [try #require(entry["x"]?.tensor)] : entry["x"]?.tensors ?? [],
-        targets: [try #require(entry["y"]?.tensor)])
+        inputs: arrays(entry["x"]), targets: arrays(entry["y"]),
+        sampleWeights: arrays(entry["fit"]?["sample_weight"]))
       let history = try trainer.fit(
         &state, data: data, options: options(entry["fit"]), callbacks: callbacks)
       #expect(history.epochs.count == entry["epochs_run"]?.array?.count, label)
@@ -56,6 +55,12 @@ import Training
     }
   }
 
+  /// One array, or a list of them.
+  private func arrays(_ json: JSONValue?) -> [Tensor] {
+    guard let json, !json.isNull else { return [] }
+    return json.array?.first?["shape"] == nil ? json.tensor.map { [$0] } ?? [] : json.tensors
+  }
+
   private func callback(_ json: JSONValue) throws -> any Callback {
     if json["class_name"]?.string == "LearningRateScheduler" {
       return LearningRateScheduler { _, rate in rate * 1.5 }
@@ -67,6 +72,14 @@ import Training
     var result = FitOptions(
       epochs: fit?["epochs"]?.int ?? 1, batchSize: fit?["batch_size"]?.int ?? 32,
       validationSplit: fit?["validation_split"]?.double ?? 0, shuffle: false)
+    result.initialEpoch = fit?["initial_epoch"]?.int ?? 0
+    result.stepsPerEpoch = fit?["steps_per_epoch"]?.int
+    result.validationSteps = fit?["validation_steps"]?.int
+    result.validationBatchSize = fit?["validation_batch_size"]?.int
+    if let count = fit?["validation_freq"]?.int { result.validationFrequency = .every(count) }
+    if let list = fit?["validation_freq"]?.array {
+      result.validationFrequency = .after(Set(list.compactMap(\.int)))
+    }
     for member in fit?["class_weight"]?.object?.members ?? [] {
       if let label = Int(member.key) { result.classWeight[label] = member.value.double }
     }

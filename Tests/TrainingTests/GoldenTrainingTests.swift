@@ -25,7 +25,7 @@ import Training
       var state = try trainer.initialState(parameters: initial, seed: 0)
       let x = entry["x"]?.tensors ?? []
       let y = try #require(entry["y"]?.tensor)
-      let weights = entry["sample_weight"]?.tensor?.scalars
+      let weights = entry["sample_weight"]?.tensor.map { [$0] } ?? []
       let size = entry["batch_size"]?.int ?? 8
       var options = FitOptions(batchSize: size, shuffle: false)
       for member in entry["class_weight"]?.object?.members ?? [] {

@@ -16,7 +16,7 @@ import Training
     ("adam_ams", "Adam", ["amsgrad": true]), ("adamw", "AdamW", ["weight_decay": 0.1]),
     ("adamax", "Adamax", [:]), ("nadam", "Nadam", [:]), ("rmsprop", "RMSprop", [:]),
     ("rmsprop_mc", "RMSprop", ["momentum": 0.9, "centered": true]), ("adagrad", "Adagrad", [:]),
-    ("adadelta", "Adadelta", [:]),
+    ("adadelta", "Adadelta", [:]), ("adafactor", "Adafactor", [:]),
     (
       "ftrl", "Ftrl", ["l1_regularization_strength": 0.01, "l2_regularization_strength": 0.01]
     ),

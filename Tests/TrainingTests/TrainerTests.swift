@@ -139,7 +139,7 @@ import Training
     let trainer = try trainer()
     var state = try trainer.initialState(seed: 3)
     func failing(
-      _ inputs: Shape, _ targets: Shape, weights: [Float]? = nil,
+      _ inputs: Shape, _ targets: Shape, weights: [Tensor] = [],
       options: FitOptions = FitOptions()
     ) -> String {
       let data = TrainingData(
@@ -161,10 +161,54 @@ import Training
         .contains("validation_split"))
     #expect(
       failing(
-        [10, 3], [10], weights: .init(repeating: 1, count: 10),
+        [10, 3], [10], weights: [Tensor(repeating: 1, shape: [10])],
         options: FitOptions(classWeight: [1: 2])
       ).contains("class_weight"))
+    #expect(
+      failing([10, 3], [10], weights: [Tensor(repeating: 1, shape: [10, 2])])
+        .contains("sample weights"))
+    #expect(
+      failing([10, 3], [10], options: FitOptions(stepsPerEpoch: 0)).contains("steps_per_epoch"))
     #expect(state.iterations == 0)
+  }
+
+  @Test func argumentsByOutputAreDealtOutAsInKeras() throws {
+    func names(_ metrics: JSONValue, _ outputs: [String], weighted: JSONValue = nil) throws
+      -> [String]
+    {
+      try Compilation(
+        configuration: [
+          "optimizer": "sgd", "loss": "mse", "metrics": metrics, "weighted_metrics": weighted,
+        ]
+      ).metrics(for: outputs).map(\.name)
+    }
+    #expect(try names(["mae", "mse"], ["y"]) == ["mae", "mse"])
+    #expect(try names(["mae", "mse"], ["a", "b"]) == ["a_mae", "b_mse"])
+    #expect(try names([["mae", "mae"], nil], ["a", "b"]) == ["a_mae", "a_mae_1"])
+    #expect(try names(["b": "mae"], ["a", "b"]) == ["b_mae"])
+    #expect(
+      try names(["mae"], ["y"], weighted: ["mae", "mae"])
+        == ["mae", "weighted_mae", "weighted_mae_1"])
+    #expect(throws: ConfigurationError.self) { try names(["mae"], ["a", "b"]) }
+    #expect(throws: ConfigurationError.self) { try names(["c": "mae"], ["a", "b"]) }
+
+    func losses(_ loss: JSONValue, _ weights: JSONValue = nil) throws -> [String] {
+      try Compilation(
+        configuration: ["optimizer": "sgd", "loss": loss, "loss_weights": weights]
+      ).losses(for: ["b", "a"]).map { "\($0.output) \($0.function.className) \($0.weight ?? 1)" }
+    }
+    #expect(
+      try losses("mse") == ["0 MeanSquaredError 1.0", "1 MeanSquaredError 1.0"])
+    #expect(
+      try losses(["a": "mae", "b": "mse"], ["a": 2.0, "b": 3.0])
+        == ["0 MeanSquaredError 3.0", "1 MeanAbsoluteError 2.0"])
+    // Keras sorts a dictionary of weights beside a list of losses.
+    #expect(
+      try losses(["mse", "mae"], ["b": 3.0, "a": 2.0])
+        == ["0 MeanSquaredError 2.0", "1 MeanAbsoluteError 3.0"])
+    #expect(try losses([nil, "mae"]) == ["1 MeanAbsoluteError 1.0"])
+    #expect(throws: ConfigurationError.self) { try losses(["a": "mae"]) }
+    #expect(throws: ConfigurationError.self) { try losses(["mse", "mae", "mse"]) }
   }
 
   @Test func aCallbackThatCannotKnowItsDirectionSaysSo() throws {
@@ -188,7 +232,7 @@ import Training
       "metrics": ["accuracy", "no_such_metric"], "weighted_metrics": nil,
     ]
     let compilation = try Compilation(configuration: json)
-    #expect(compilation.metrics.map(\.name) == ["accuracy"])
+    #expect(compilation.metrics.all.flatMap(\.self).map(\.name) == ["accuracy"])
     #expect(compilation.ignoredMetrics.count == 1)
     let again = try Compilation(configuration: compilation.configuration)
     #expect(again.configuration == compilation.configuration)

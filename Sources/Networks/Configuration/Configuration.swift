@@ -68,6 +68,8 @@ public struct Configuration: Sendable {
     guard let value = value(key) else { return nil }
     func flatten(_ value: JSONValue) throws -> [Double] {
       if let number = value.double { return [number] }
+      // Keras wraps arrays: {"class_name": "__tensor__", "config": {"value": […]}}.
+      if let wrapped = value["config"]?["value"] { return try flatten(wrapped) }
       guard let elements = value.array else {
         throw error(key, found: value, expected: "a list of numbers")
       }

@@ -14,6 +14,15 @@ public protocol Loss: Configurable {
   func perSample(
     target: Value, prediction: Prediction, in graph: inout Graph
   ) throws -> Value
+  /// Which of the losses count, 1 or 0; `nil` if all do.
+  func mask(target: Value, prediction: Prediction, in graph: inout Graph) throws -> Value?
+}
+
+extension Loss {
+  /// All.
+  public func mask(
+    target: Value, prediction: Prediction, in graph: inout Graph
+  ) throws -> Value? { nil }
 }
 
 /// What a model computed, as losses and metrics see it.
@@ -24,10 +33,15 @@ public struct Prediction: Hashable, Sendable {
   public var logits: Value?
   /// Whose arithmetic is followed.
   public var numerics: LossNumerics
+  /// Which steps of the output count, 1 or 0, `[batch, steps]`; `nil` if all do.
+  public var mask: Value?
 
   /// A prediction.
-  public init(value: Value, logits: Value? = nil, numerics: LossNumerics = .fused) {
+  public init(
+    value: Value, logits: Value? = nil, numerics: LossNumerics = .fused, mask: Value? = nil
+  ) {
     self.value = value
+    self.mask = mask
     self.logits = numerics == .fused ? logits : nil
     self.numerics = numerics
   }
@@ -57,7 +71,8 @@ package func alignRanks(
   if a.rank == b.rank + 1, a.extents.last == 1 {
     if b.rank == 1 {
       prediction = Prediction(
-        value: reshaped(prediction.value, dropping: false), numerics: prediction.numerics)
+        value: reshaped(prediction.value, dropping: false), numerics: prediction.numerics,
+        mask: prediction.mask)
     } else {
       target = reshaped(target, dropping: true)
     }
@@ -67,7 +82,8 @@ package func alignRanks(
     } else {
       // TensorFlow forgets the logits as well when the prediction is reshaped.
       prediction = Prediction(
-        value: reshaped(prediction.value, dropping: true), numerics: prediction.numerics)
+        value: reshaped(prediction.value, dropping: true), numerics: prediction.numerics,
+        mask: prediction.mask)
     }
   }
   return (target, prediction)
@@ -82,6 +98,16 @@ extension Loss {
     if a != b {
       throw ShapeError(
         loss: "loss \(Self.className)", target: a, prediction: b, advice: advice)
+    }
+  }
+
+  /// Checks that all axes of a list are there.
+  package func requireAxes(_ axes: [Int]?, of value: Value, in graph: Graph) throws {
+    let shape = graph.shape(value)
+    guard axes?.allSatisfy((-shape.rank..<shape.rank).contains) ?? true else {
+      throw ShapeError(
+        subject: "loss \(Self.className)", found: "values of shape \(shape)",
+        expected: "axes \(axes ?? [])")
     }
   }
 

@@ -8,8 +8,10 @@ package enum LossCatalogue {
     BinaryFocalCrossentropy.self,
     CategoricalCrossentropy.self,
     CategoricalFocalCrossentropy.self,
+    CategoricalGeneralizedCrossEntropy.self,
     CategoricalHinge.self,
     CosineSimilarity.self,
+    Dice.self,
     Hinge.self,
     Huber.self,
     KLDivergence.self,
@@ -21,6 +23,7 @@ package enum LossCatalogue {
     Poisson.self,
     SparseCategoricalCrossentropy.self,
     SquaredHinge.self,
+    Tversky.self,
   ]
 
   /// The loss of a reference.

@@ -56,7 +56,7 @@ public struct LossFunction: Sendable {
 
   /// Builds the loss of a batch, a scalar.
   ///
-  /// - Parameter weights: One weight for each row, or `nil`.
+  /// - Parameter weights: One weight for each row or each step, or `nil`.
   /// - Throws: ``ShapeError`` if targets and predictions do not fit.
   public func batchLoss(
     target: Value, prediction: Prediction, weights: Value?, in graph: inout Graph
@@ -65,20 +65,47 @@ public struct LossFunction: Sendable {
     let aligned = alignRanks(target: target, prediction: prediction, in: &graph)
     var values = try loss.perSample(
       target: aligned.target, prediction: aligned.prediction, in: &graph)
-    var divisor = Double(graph.shape(values).count)
-    var total = values
+    let weights = try maskedWeights(
+      weights,
+      masks: [
+        prediction.mask,
+        try loss.mask(target: aligned.target, prediction: aligned.prediction, in: &graph),
+      ], in: &graph)
     if let weights {
-      let rank = graph.shape(values).rank
-      values = graph.multiply(values, graph.aligned(weights, axes: [0], rank: max(1, rank)))
-      total = graph.sum(values)
+      // A loss of the whole batch at once is weighted by every row.
+      let shape = graph.shape(values).rank == 0 ? Shape([1]) : graph.shape(values)
+      values = graph.multiply(
+        graph.reshape(values, to: shape),
+        try graph.alignedWeights(weights, to: shape, subject: "loss \(className)"))
       if reduction == .meanWithSampleWeight {
-        return graph.divide(total, graph.sum(weights))
+        return graph.divide(graph.sum(values), graph.sum(weights))
       }
-    } else {
-      total = graph.sum(values)
     }
-    if reduction == .sum { divisor = 1 }
+    let total = graph.sum(values)
+    let divisor = reduction == .sum ? 1 : Double(graph.shape(values).count)
     return divisor == 1 ? total : graph.scale(total, by: 1 / divisor)
+  }
+
+  /// The weights of the losses: those of the samples, 0 where a mask says that a step does not count.
+  /// In a mean the steps that count stand for the others too.
+  private func maskedWeights(
+    _ weights: Value?, masks: [Value?], in graph: inout Graph
+  ) throws -> Value? {
+    var result = weights
+    for case let mask? in masks {
+      let shape = graph.shape(mask)
+      var factor = mask
+      if reduction == .sumOverBatchSize || reduction == .mean {
+        let valid = graph.maximum(graph.sum(mask), 1)
+        factor = graph.multiply(mask, graph.divide(graph.constant(Double(shape.count)), valid))
+      }
+      result =
+        try result.map {
+          let own = try graph.alignedWeights($0, to: shape, subject: "loss \(className)")
+          return graph.multiply(own, factor)
+        } ?? factor
+    }
+    return result
   }
 
   /// The loss as Keras loads it, without what is Keras' default.

@@ -7,18 +7,24 @@ import Tensors
 package struct SparseCategoricalCrossentropy: Loss {
   package static let className = "SparseCategoricalCrossentropy"
   package let fromLogits: Bool
+  /// Samples of this class count for nothing.
+  package let ignoredClass: Int?
 
   package init(configuration: Configuration) throws {
     fromLogits = try configuration.bool("from_logits", default: false)
-    if let ignored = configuration.value("ignore_class") {
-      throw configuration.error(
-        "ignore_class", found: ignored, expected: "null (this is not supported)")
+    ignoredClass = try configuration.value("ignore_class").map { _ in
+      try configuration.int("ignore_class")
+    }
+    let axis = try configuration.int("axis", default: -1)
+    guard axis == -1 else {
+      throw configuration.error("axis", found: .int(axis), expected: "-1, the last axis")
     }
   }
 
   package var configuration: JSONObject {
     var result = JSONObject()
     result.set("from_logits", fromLogits, default: false)
+    if let ignoredClass { result["ignore_class"] = .int(ignoredClass) }
     return result
   }
 
@@ -40,8 +46,22 @@ package struct SparseCategoricalCrossentropy: Loss {
         fromLogits
         ? graph.logSoftmax(p, axis: -1) : graph.clippedLogarithm(graph.shares(p, axis: -1))
     }
-    let right = graph.multiply(graph.oneHot(labels, classes: classes), logarithm)
+    var truth = graph.oneHot(labels, classes: classes)
+    if let mask = try mask(target: target, prediction: prediction, in: &graph) {
+      truth = graph.multiply(
+        truth,
+        graph.aligned(mask, axes: Array(0..<graph.shape(mask).rank), rank: graph.shape(truth).rank))
+    }
+    let right = graph.multiply(truth, logarithm)
     return graph.unary(.negate, graph.sum(right, axes: [-1]))
+  }
+
+  package func mask(
+    target: Value, prediction: Prediction, in graph: inout Graph
+  ) throws -> Value? {
+    guard let ignoredClass else { return nil }
+    let labels = try labels(target, prediction, in: &graph)
+    return graph.not(graph.binary(.equal, labels, graph.constant(Double(ignoredClass))))
   }
 
   /// The class numbers, without a last axis of extent 1.

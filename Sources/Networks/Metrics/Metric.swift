@@ -7,13 +7,14 @@ import Tensors
 public protocol Metric: Configurable {
   /// Builds a batch's numbers.
   ///
-  /// - Parameter weights: One weight for each row, or `nil`.
+  /// - Parameter weights: One weight for each row or each step, or `nil`.
   /// - Throws: ``ShapeError`` if targets and predictions do not fit.
   func statistics(
     target: Value, prediction: Prediction, weights: Value?, in graph: inout Graph
   ) throws -> [Value]
-  /// The metric, given the sums over all batches of the numbers, one after the other.
-  func result(_ totals: [Double]) -> Double
+  /// The metric, given the sums over all batches of the numbers, one after the other: one value,
+  /// or one for each class or threshold.
+  func results(_ totals: [Double]) -> [Double]
   /// Whether more is better; `nil` if Keras does not say.
   static var isHigherBetter: Bool? { get }
   /// The name under which Keras logs it.
@@ -25,6 +26,12 @@ extension Metric {
   public static var isHigherBetter: Bool? { false }
   /// The class name in snake case.
   public static var logName: String { snakeCase(className) }
+
+  /// The metric as one number; of several their mean, which Keras' progress bar shows.
+  public func result(_ totals: [Double]) -> Double {
+    let results = results(totals)
+    return results.count == 1 ? results[0] : results.reduce(0, +) / Double(max(1, results.count))
+  }
 }
 
 /// A metric that is the mean over samples.
@@ -40,16 +47,13 @@ extension MeanMetric {
     target: Value, prediction: Prediction, weights: Value?, in graph: inout Graph
   ) throws -> [Value] {
     var values = try values(target: target, prediction: prediction, in: &graph)
-    let shape = graph.shape(values)
-    if shape.rank > 1 { values = graph.mean(values, axes: Array(1..<shape.rank)) }
-    guard let weights else {
-      let rows = shape.rank == 0 ? 1 : shape[0]
-      return [graph.sum(values), graph.constant(Double(rows))]
-    }
-    return [graph.sum(graph.multiply(values, weights)), graph.sum(weights)]
+    return try weightedMean(
+      &values, weights: try masked(weights, prediction.mask, in: &graph), in: &graph)
   }
 
-  package func result(_ totals: [Double]) -> Double { totals[1] == 0 ? 0 : totals[0] / totals[1] }
+  package func results(_ totals: [Double]) -> [Double] {
+    [totals[1] == 0 ? 0 : totals[0] / totals[1]]
+  }
 }
 
 /// A metric that is the mean of a loss.
@@ -69,6 +73,49 @@ extension LossMetric {
 }
 
 extension Metric {
+  /// The weights with 0 for the steps that do not count.
+  func masked(
+    _ weights: Value?, _ mask: Value?, in graph: inout Graph
+  ) throws -> Value? {
+    guard let mask else { return weights }
+    guard let weights else { return mask }
+    let own = try graph.alignedWeights(
+      weights, to: graph.shape(mask), subject: "metric \(Self.className)")
+    return graph.multiply(own, mask)
+  }
+
+  /// The numbers of a mean over rows, in which each row counts by its weight.
+  func weightedMean(
+    _ values: inout Value, weights: Value?, in graph: inout Graph
+  ) throws -> [Value] {
+    guard let weights else {
+      let shape = graph.shape(values)
+      return [
+        graph.sum(rowMeans(values, in: &graph)),
+        graph.constant(Double(shape.rank == 0 ? 1 : shape[0])),
+      ]
+    }
+    let subject = "metric \(Self.className)"
+    var extents = graph.shape(values).extents
+    let rank = graph.shape(weights).rank
+    // Values are averaged over the axes that have no weights of their own.
+    if extents.count > rank {
+      values = graph.mean(values, axes: Array(rank..<extents.count))
+      extents.removeLast(extents.count - rank)
+    }
+    let shape = Shape(extents)
+    let spread = try graph.spread(weights, over: shape, subject: subject)
+    return [
+      graph.sum(rowMeans(graph.multiply(values, spread), in: &graph)),
+      graph.sum(rowMeans(spread, in: &graph)),
+    ]
+  }
+
+  private func rowMeans(_ values: Value, in graph: inout Graph) -> Value {
+    let rank = graph.shape(values).rank
+    return rank > 1 ? graph.mean(values, axes: Array(1..<rank)) : values
+  }
+
   /// Checks that targets and predictions have the same shape.
   func requireSameShape(_ target: Value, _ prediction: Value, in graph: Graph) throws {
     let (a, b) = (graph.shape(target), graph.shape(prediction))

@@ -8,24 +8,36 @@ package struct R2Score: Metric {
   package static let isHigherBetter: Bool? = true
   package static let logName = "r2_score"
   package static let names = ["r2_score"]
-  package let isWeightedByVariance: Bool
+  /// How the columns become one number; `nil`: one number for each.
+  package let aggregation: String?
+  /// How many independent variables the adjusted score is for; 0: no adjustment.
+  package let regressors: Int
+
+  private static let uniform = "uniform_average"
+  private static let byVariance = "variance_weighted_average"
 
   package init(configuration: Configuration) throws {
-    let aggregation = try configuration.string("class_aggregation", default: "uniform_average")
-    guard ["uniform_average", "variance_weighted_average"].contains(aggregation) else {
+    let isGiven = configuration.values["class_aggregation"] != nil
+    aggregation = try configuration.string("class_aggregation") ?? (isGiven ? nil : Self.uniform)
+    guard [nil, Self.uniform, Self.byVariance].contains(aggregation) else {
       throw configuration.error(
-        "class_aggregation", found: .string(aggregation),
-        expected: "uniform_average or variance_weighted_average")
+        "class_aggregation", found: configuration.values["class_aggregation"],
+        expected: "null, \(Self.uniform) or \(Self.byVariance)")
     }
-    isWeightedByVariance = aggregation == "variance_weighted_average"
-    guard try configuration.int("num_regressors", default: 0) == 0 else {
+    regressors = try configuration.int("num_regressors", default: 0)
+    guard regressors >= 0 else {
       throw configuration.error(
-        "num_regressors", found: configuration.values["num_regressors"], expected: "0")
+        "num_regressors", found: .int(regressors), expected: "a number from 0")
     }
   }
 
   package var configuration: JSONObject {
-    isWeightedByVariance ? ["class_aggregation": "variance_weighted_average"] : [:]
+    var result = JSONObject()
+    if aggregation != Self.uniform {
+      result["class_aggregation"] = aggregation.map { .string($0) } ?? .null
+    }
+    result.set("num_regressors", regressors, default: 0)
+    return result
   }
 
   package func statistics(
@@ -38,18 +50,18 @@ package struct R2Score: Metric {
       throw ShapeError(
         subject: "metric R2Score", found: "targets of shape \(shape)", expected: "two axes")
     }
-    let weight = graph.broadcast(
-      weights.map { graph.aligned($0, axes: [0], rank: 2) } ?? graph.constant(1), to: shape)
+    var weight = graph.constant(1, shape: shape)
+    if let weights { weight = try graph.spread(weights, over: shape, subject: "metric R2Score") }
     let weighted = graph.multiply(target, weight)
     let error = graph.unary(.square, graph.subtract(target, prediction.value))
     let columns = [
       weighted, graph.multiply(target, weighted), graph.multiply(error, weight), weight,
     ]
-    return columns.map { graph.sum($0, axes: [0]) }
+    return columns.map { graph.sum($0, axes: [0]) } + [graph.constant(Double(shape.count))]
   }
 
-  package func result(_ totals: [Double]) -> Double {
-    let count = totals.count / 4
+  package func results(_ totals: [Double]) -> [Double] {
+    let count = (totals.count - 1) / 4
     var (scores, spreads) = ([Double](), [Double]())
     for column in 0..<count {
       let (sum, squares) = (totals[column], totals[count + column])
@@ -58,9 +70,14 @@ package struct R2Score: Metric {
       scores.append(score.isInfinite ? 0 : score)
       spreads.append(spread)
     }
-    if isWeightedByVariance {
-      return zip(scores, spreads).map(*).reduce(0, +) / spreads.reduce(0, +)
+    if aggregation == Self.byVariance {
+      scores = [zip(scores, spreads).map(*).reduce(0, +) / spreads.reduce(0, +)]
+    } else if aggregation == Self.uniform {
+      scores = [scores.reduce(0, +) / Double(max(1, count))]
     }
-    return scores.reduce(0, +) / Double(max(1, count))
+    // Keras adjusts only where there are more numbers than variables.
+    let (numbers, variables) = (totals[4 * count], Double(regressors))
+    guard regressors > 0, variables < numbers - 1 else { return scores }
+    return scores.map { 1 - (1 - $0) * (numbers - 1) / (numbers - variables - 1) }
   }
 }

@@ -14,15 +14,10 @@ package struct RootMeanSquaredError: Metric {
     try requireSameShape(target, prediction.value, in: graph)
     let error = graph.subtract(prediction.value, target)
     var squares = graph.unary(.square, error)
-    let shape = graph.shape(squares)
-    if shape.rank > 1 { squares = graph.mean(squares, axes: Array(1..<shape.rank)) }
-    guard let weights else {
-      return [graph.sum(squares), graph.constant(Double(shape.rank == 0 ? 1 : shape[0]))]
-    }
-    return [graph.sum(graph.multiply(squares, weights)), graph.sum(weights)]
+    return try weightedMean(&squares, weights: weights, in: &graph)
   }
 
-  package func result(_ totals: [Double]) -> Double {
-    totals[1] == 0 ? 0 : (totals[0] / totals[1]).squareRoot()
+  package func results(_ totals: [Double]) -> [Double] {
+    [totals[1] == 0 ? 0 : (totals[0] / totals[1]).squareRoot()]
   }
 }

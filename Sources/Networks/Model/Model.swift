@@ -54,6 +54,15 @@ public struct Model: Sendable {
     return Shape(Array(shape.extents.dropFirst()))
   }
 
+  /// The names of the outputs, by which `compile` deals out losses and metrics: the keys of a
+  /// dictionary of outputs, else the names of their layers.
+  public var outputNames: [String] {
+    if let keys = original["config"]?["output_layers"]?.object?.keys, keys.count == outputs.count {
+      return keys
+    }
+    return outputs.map(\.layer)
+  }
+
   /// The shapes of a row of each output; `nil` where they are not known.
   public var outputRowShapes: [Shape?] { outputs.map { rowShape(ofLayer: $0.layer) } }
 

@@ -9,7 +9,6 @@ final class CompiledObjective {
   let batchSize: Int
   /// The memory of the inputs, targets and weights, and how many numbers a row of each has.
   private let entries: [(memory: UnsafeMutablePointer<Float>, rowLength: Int)]
-  private let hasWeights: Bool
   /// How many numbers each metric yields.
   let statisticSizes: [Int]
   /// How many numbers all metrics yield.
@@ -19,8 +18,7 @@ final class CompiledObjective {
     self.executable = executable
     self.batchSize = batchSize
     metrics = objective.metrics
-    hasWeights = objective.weights != nil
-    let values = objective.inputs + [objective.target] + (objective.weights.map { [$0] } ?? [])
+    let values = objective.inputs + objective.targets + objective.weights
     entries = values.indices.compactMap { number in
       guard let memory = executable.input(number).baseAddress else { return nil }
       return (memory, objective.graph.shape(values[number]).count / max(1, batchSize))

@@ -8,8 +8,22 @@ struct EpochRun {
   let control: FitControl
   let options: FitOptions
   let watchesBatches: Bool
+  /// Where the pass over the data stands, for epochs that end before it does.
+  private var position = (pass: 0, batch: 0)
 
-  /// Trains on every batch once.
+  init(
+    trainer: Trainer, memory: TrainingMemory, control: FitControl, options: FitOptions,
+    watchesBatches: Bool
+  ) {
+    self.trainer = trainer
+    self.memory = memory
+    self.control = control
+    self.options = options
+    self.watchesBatches = watchesBatches
+  }
+
+  /// Trains on every batch once, or on as many as an epoch has steps. Like Keras, an epoch whose data
+  /// runs out ends early, and the next one starts anew.
   ///
   /// - Returns: The sums of the epoch, `nil` if the run was cancelled.
   mutating func train(
@@ -23,17 +37,21 @@ struct EpochRun {
     let partial =
       remainder == 0
       ? nil : try trainer.objective(for: data, batchSize: remainder, isTraining: true)
+    let pass = options.stepsPerEpoch == nil ? epoch : position.pass
     let order =
       options.shuffle
-      ? RandomNumbers(seed: memory.seed, purpose: .shuffling, step: UInt64(epoch))
+      ? RandomNumbers(seed: memory.seed, purpose: .shuffling, step: UInt64(pass))
         .permutation(rows) : Array(0..<rows)
     let batchCount = (rows + size - 1) / size
+    let first = options.stepsPerEpoch == nil ? 0 : position.batch
+    let end = min(batchCount, first + (options.stepsPerEpoch ?? batchCount))
+    position = end == batchCount ? (position.pass + 1, 0) : (position.pass, end)
     var totals = EpochTotals(full)
     var isComplete = true
     try data.withColumns { columns in
       try order.withUnsafeBufferPointer { order in
         guard let order = order.baseAddress else { return }
-        for batch in 0..<batchCount {
+        for batch in first..<end {
           if isCancelled() {
             isComplete = false
             return
@@ -53,7 +71,8 @@ struct EpochRun {
           trainer.optimizerRun.step(memory)
           guard watchesBatches || onBatch != nil else { continue }
           let report = BatchReport(
-            epoch: epoch, batch: batch, batchCount: batchCount, loss: Double(loss),
+            epoch: epoch, batch: batch - first,
+            batchCount: options.stepsPerEpoch ?? batchCount, loss: Double(loss),
             meanLoss: totals.meanLoss)
           if watchesBatches {
             for index in callbacks.indices where callbacks[index].watchesBatches {
@@ -72,8 +91,7 @@ struct EpochRun {
 extension TrainingData {
   /// Gives a closure the elements of all inputs, then the targets, then the weights.
   func withColumns<R>(_ body: ([UnsafePointer<Float>]) throws -> R) rethrows -> R {
-    let arrays =
-      inputs.map(\.scalars) + targets.map(\.scalars) + (sampleWeights.map { [$0] } ?? [])
+    let arrays = (inputs + targets + sampleWeights).map(\.scalars)
     func enter(_ rest: ArraySlice<[Float]>, _ found: [UnsafePointer<Float>]) throws -> R {
       guard let first = rest.first else { return try body(found) }
       return try first.withUnsafeBufferPointer { buffer in

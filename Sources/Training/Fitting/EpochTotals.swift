@@ -32,7 +32,7 @@ struct EpochTotals {
     var result = [(name: prefix + "loss", value: Double(Float(meanLoss)))]
     var position = 0
     for (metric, count) in zip(metrics, sizes) {
-      let value = metric.metric.result(Array(statistics[position..<position + count]))
+      let value = metric.result(Array(statistics[position..<position + count]))
       result.append((prefix + metric.name, Double(Float(value))))
       position += count
     }

@@ -16,12 +16,37 @@ public struct FitOptions: Sendable {
   public var classWeight: [Int: Double]
   /// The number of the first epoch.
   public var initialEpoch: Int
+  /// After how many batches an epoch ends; the next one goes on where it stopped. `nil`: after all.
+  public var stepsPerEpoch: Int?
+  /// How many batches of the validation data are looked at; `nil`: all.
+  public var validationSteps: Int?
+  /// How many rows a batch of the validation data has; `nil`: as many as in training.
+  public var validationBatchSize: Int?
+  /// After which epochs the validation data is looked at.
+  public var validationFrequency: ValidationFrequency
+
+  /// After which epochs the validation data is looked at.
+  public enum ValidationFrequency: Hashable, Sendable {
+    /// After every so many.
+    case every(Int)
+    /// After those with the given numbers, counted from 1.
+    case after(Set<Int>)
+
+    /// Whether it is looked at after an epoch, counted from 0.
+    func includes(_ epoch: Int) -> Bool {
+      switch self {
+      case .every(let count): (epoch + 1) % max(1, count) == 0
+      case .after(let numbers): numbers.contains(epoch + 1)
+      }
+    }
+  }
 
   /// Arguments, with Keras' defaults.
   public init(
     epochs: Int = 1, batchSize: Int = 32, validationSplit: Double = 0,
     validationData: TrainingData? = nil, shuffle: Bool = true, classWeight: [Int: Double] = [:],
-    initialEpoch: Int = 0
+    initialEpoch: Int = 0, stepsPerEpoch: Int? = nil, validationSteps: Int? = nil,
+    validationBatchSize: Int? = nil, validationFrequency: ValidationFrequency = .every(1)
   ) {
     self.epochs = epochs
     self.batchSize = batchSize
@@ -30,6 +55,10 @@ public struct FitOptions: Sendable {
     self.shuffle = shuffle
     self.classWeight = classWeight
     self.initialEpoch = initialEpoch
+    self.stepsPerEpoch = stepsPerEpoch
+    self.validationSteps = validationSteps
+    self.validationBatchSize = validationBatchSize
+    self.validationFrequency = validationFrequency
   }
 
   /// The arguments of a recorded run, without its callbacks.
@@ -37,7 +66,10 @@ public struct FitOptions: Sendable {
     self.init(
       epochs: facts.epochs, batchSize: facts.batchSize, validationSplit: facts.validationSplit,
       validationData: validationData, shuffle: facts.shuffle, classWeight: facts.classWeight,
-      initialEpoch: facts.initialEpoch)
+      initialEpoch: facts.initialEpoch, stepsPerEpoch: facts.stepsPerEpoch,
+      validationSteps: facts.validationSteps, validationBatchSize: facts.validationBatchSize,
+      validationFrequency: facts.validationEpochs.map { .after(Set($0)) }
+        ?? .every(facts.validationFrequency ?? 1))
   }
 
   /// - Throws: ``TrainingError/argument(name:found:expected:)`` for arguments outside of their
@@ -49,6 +81,15 @@ public struct FitOptions: Sendable {
       }
     }
     try require(batchSize > 0, "batch_size", "\(batchSize)", "a positive number")
+    for (name, count) in [
+      ("steps_per_epoch", stepsPerEpoch), ("validation_steps", validationSteps),
+      ("validation_batch_size", validationBatchSize),
+    ] {
+      try require(count ?? 1 > 0, name, "\(count ?? 0)", "a positive number")
+    }
+    if case .every(let count) = validationFrequency {
+      try require(count > 0, "validation_freq", "\(count)", "a positive number")
+    }
     try require(epochs >= 0, "epochs", "\(epochs)", "a number from 0")
     try require(
       (0..<1).contains(validationSplit), "validation_split", "\(validationSplit)",

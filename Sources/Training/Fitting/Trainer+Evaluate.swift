@@ -8,21 +8,23 @@ extension Trainer {
 
   /// Loss and metrics on data: Keras' `evaluate`.
   ///
+  /// - Parameter steps: How many batches are looked at; `nil`: all.
   /// - Throws: ``TrainingError``, `ModelError` or `ShapeError` if data and model do not fit.
   public func evaluate(
-    _ state: TrainingState, data: TrainingData, batchSize: Int = standardBatchSize
+    _ state: TrainingState, data: TrainingData, batchSize: Int = standardBatchSize,
+    steps: Int? = nil
   ) throws -> Logs {
     let data = try data.fitted(to: model, what: "data")
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
-    return Logs(try evaluate(data, memory: memory, batchSize: batchSize).values())
+    return Logs(try evaluate(data, memory: memory, batchSize: batchSize, steps: steps).values())
   }
 
-  /// The sums over all batches of data that fits the model.
+  /// The sums over the batches of data that fits the model.
   func evaluate(
-    _ data: TrainingData, memory: TrainingMemory, batchSize: Int
+    _ data: TrainingData, memory: TrainingMemory, batchSize: Int, steps: Int?
   ) throws -> EpochTotals {
-    let rows = data.rowCount
-    let size = min(batchSize, rows)
+    let size = min(batchSize, data.rowCount)
+    let rows = steps.map { min($0 * size, data.rowCount) } ?? data.rowCount
     let full = try objective(for: data, batchSize: size, isTraining: false)
     let remainder = rows % size
     let partial =

@@ -29,14 +29,19 @@ extension Trainer {
     let whole = try data.fitted(to: model, what: "training data")
     var (training, validation) = try split(whole, options)
     if !options.classWeight.isEmpty {
-      guard training.sampleWeights == nil else { throw TrainingError.twoKindsOfWeights }
-      training.sampleWeights = classWeights(training.targets[0], options.classWeight)
+      guard training.sampleWeights.isEmpty else { throw TrainingError.twoKindsOfWeights }
+      guard training.targets.count == 1 else {
+        throw TrainingError.argument(
+          name: "class_weight", found: "weights beside \(training.targets.count) arrays of targets",
+          expected: "a single array (give sample_weight instead)")
+      }
+      training.sampleWeights = [classWeights(training.targets[0], options.classWeight)]
     }
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
     defer { memory.store(into: &state) }
     let control = FitControl(
       memory: memory, run: optimizerRun, optimizer: compilation.optimizer,
-      directions: directions())
+      directions: try directions())
     var callbacks = callbacks
     var history = History()
     history.firstEpoch = options.initialEpoch
@@ -53,9 +58,12 @@ extension Trainer {
         break
       }
       var values = totals.values()
-      if let validation {
-        values += try evaluate(validation, memory: memory, batchSize: options.batchSize)
-          .values(prefix: "val_")
+      if let validation, options.validationFrequency.includes(epoch) {
+        values += try evaluate(
+          validation, memory: memory,
+          batchSize: options.validationBatchSize ?? options.batchSize,
+          steps: options.validationSteps
+        ).values(prefix: "val_")
       }
       var logs = Logs(values)
       for index in callbacks.indices { try callbacks[index].epochEnds(epoch, &logs, control) }
@@ -91,9 +99,9 @@ extension Trainer {
   }
 
   /// The weight of each row's class: the largest entry of a one-hot row, else the number rounded.
-  private func classWeights(_ target: Tensor, _ weights: [Int: Double]) -> [Float] {
+  private func classWeights(_ target: Tensor, _ weights: [Int: Double]) -> Tensor {
     let length = target.rowLength
-    return (0..<target.rowCount).map { row in
+    let values = (0..<target.rowCount).map { row in
       let start = row * length
       var label = Int(exactly: target.scalars[start].rounded()) ?? -1
       if length > 1 {
@@ -102,13 +110,17 @@ extension Trainer {
       }
       return Float(weights[label] ?? 1)
     }
+    return Tensor(shape: [target.rowCount], scalars: values)
   }
 
   /// Whether more is better, by the names under which metrics are logged.
-  private func directions() -> [String: Bool?] {
+  private func directions() throws -> [String: Bool?] {
     var result: [String: Bool?] = ["loss": false]
-    for metric in compilation.metrics + compilation.weightedMetrics {
-      result.updateValue(metric.isHigherBetter, forKey: metric.name)
+    for loss in try compilation.losses(for: model.outputNames) {
+      result.updateValue(false, forKey: model.outputNames[loss.output] + "_loss")
+    }
+    for metric in try compilation.metrics(for: model.outputNames) {
+      result.updateValue(metric.function.isHigherBetter, forKey: metric.name)
     }
     return result
   }

@@ -1,4 +1,5 @@
 public import Networks
+public import Tensors
 
 /// How gradients become steps: Keras' optimizers.
 ///
@@ -36,11 +37,36 @@ public struct OptimizerSlot: Hashable, Sendable {
   public let name: String
   /// Its first value.
   public let initialValue: Float
+  /// Which numbers it keeps of each parameter.
+  public let extent: Extent
+
+  /// Which numbers a slot keeps of a parameter.
+  public enum Extent: Hashable, Sendable {
+    /// One for each element.
+    case elements
+    /// One for each row of the last two axes; none of parameters with fewer axes.
+    case rows
+    /// One for each column of the last two axes; none of parameters with fewer axes.
+    case columns
+  }
 
   /// A slot.
-  public init(_ name: String, initialValue: Float = 0) {
+  public init(_ name: String, initialValue: Float = 0, extent: Extent = .elements) {
     self.name = name
     self.initialValue = initialValue
+    self.extent = extent
+  }
+
+  /// The shape of what is kept of a parameter; `nil`: nothing. The numbers lie at the start of the
+  /// parameter's place in the arena.
+  func shape(for parameter: Shape) -> Shape? {
+    let extents = parameter.extents
+    switch extent {
+    case .elements: return parameter
+    case .rows: return extents.count < 2 ? nil : Shape(Array(extents.dropLast()))
+    case .columns:
+      return extents.count < 2 ? nil : Shape(extents.dropLast(2) + [extents[extents.count - 1]])
+    }
   }
 }
 
@@ -58,6 +84,8 @@ public struct OptimizerStep {
   public let count: Int
   /// Where each of them lies.
   public let ranges: [Range<Int>]
+  /// The shape of each of them; empty for a part of the elements.
+  public let shapes: [Shape]
   /// The learning rate.
   public let rate: Float
   /// The number of the step, from 1.
@@ -78,7 +106,7 @@ extension OptimizerStep {
         OptimizerStep(
           parameters: parameters + range.lowerBound, gradients: gradients + range.lowerBound,
           slots: moved, scalars: scalars, count: range.count,
-          ranges: [0..<range.count], rate: rate, number: number))
+          ranges: [0..<range.count], shapes: [], rate: rate, number: number))
     }
   }
 }

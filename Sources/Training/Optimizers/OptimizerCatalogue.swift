@@ -6,6 +6,7 @@ package enum OptimizerCatalogue {
   /// The optimizers in alphabetical order of their files.
   package static let all: [any Optimizer.Type] = [
     Adadelta.self,
+    Adafactor.self,
     Adagrad.self,
     Adam.self,
     AdamW.self,

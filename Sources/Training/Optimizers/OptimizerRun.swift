@@ -1,5 +1,6 @@
 import Engine
 import Graphs
+import Tensors
 
 /// Carries out the steps of an optimizer in Keras' order: gather, clip, decay, update, average,
 /// constrain, count.
@@ -7,6 +8,7 @@ struct OptimizerRun {
   private let optimizer: any Optimizer
   private let options: OptimizerOptions
   private let ranges: [Range<Int>]
+  private let shapes: [Shape]
   private let count: Int
   private let constraints: (any Executable)?
   private let backend: any Backend
@@ -23,6 +25,7 @@ struct OptimizerRun {
     slotCount = optimizer.slots.count
     options = optimizer.options
     ranges = layout.slots.filter(\.isTrainable).map(\.range)
+    shapes = layout.slots.filter(\.isTrainable).map(\.shape)
     count = layout.trainableCount
     self.constraints = constraints
   }
@@ -37,9 +40,8 @@ struct OptimizerRun {
 
   /// Moves the parameters by the gradients.
   func step(_ memory: TrainingMemory) {
-    if let scale = options.lossScale {
-      OptimizerKernels.scale(memory.gradients, count: count, by: Float(1 / scale))
-    }
+    // What Keras divides gradients by for `loss_scale_factor` it has multiplied the loss by before:
+    // in single precision neither changes anything.
     if gather(memory) { move(memory) }
     if let averages = memory.averages { average(averages, memory) }
     constraints?.run(
@@ -73,7 +75,8 @@ struct OptimizerRun {
     }
     let step = OptimizerStep(
       parameters: memory.parameters, gradients: memory.gradients, slots: memory.slots,
-      scalars: memory.scalars, count: count, ranges: ranges, rate: rate,
+      scalars: memory.scalars, count: count, ranges: ranges,
+      shapes: shapes, rate: rate,
       number: memory.iterations / options.accumulationSteps + 1)
     guard isElementWise else { return optimizer.update(step) }
     backend.inParts(count) { range in
@@ -103,9 +106,10 @@ struct OptimizerRun {
   }
 
   private func average(_ averages: UnsafeMutablePointer<Float>, _ memory: TrainingMemory) {
-    let keep = memory.iterations == 0 ? 0 : Float(options.averageMomentum)
+    let steps = memory.iterations / options.accumulationSteps
+    let keep = steps == 0 ? 0 : Float(options.averageMomentum)
     let overwrites =
-      options.averageOverwriteFrequency.map { (memory.iterations + 1) % $0 == 0 } ?? false
+      options.averageOverwriteFrequency.map { (steps + 1) % max(1, $0) == 0 } ?? false
     for index in 0..<count {
       averages[index] = keep * averages[index] + (1 - keep) * memory.parameters[index]
       if overwrites { memory.parameters[index] = averages[index] }

@@ -25,12 +25,16 @@ extension TrainingState {
       OptimizerVariable(
         name: name, tensor: Tensor(shape: .scalar, scalars: [value]), isInteger: isInteger)
     }
-    func part(_ arena: [Float], _ variable: ModelVariable, _ name: String) -> OptimizerVariable {
+    func part(
+      _ arena: [Float], _ variable: ModelVariable, _ name: String, _ shape: Shape? = nil
+    ) -> OptimizerVariable {
+      let shape = shape ?? variable.shape
+      let start = layout.slots[variable.number].range.lowerBound
       let layer = variable.layer.split(separator: "/").joined(separator: "_")
       return OptimizerVariable(
         name: "\(layer)_\(variable.name)_\(name)",
         tensor: Tensor(
-          shape: variable.shape, scalars: Array(arena[layout.slots[variable.number].range])),
+          shape: shape, scalars: Array(arena[start..<start + shape.count])),
         isInteger: false)
     }
     var result = [scalar("iteration", Float(iterations), isInteger: true)]
@@ -45,7 +49,8 @@ extension TrainingState {
     for block in optimizer.slotBlocks {
       for variable in trainable {
         for (position, slot) in block.enumerated() {
-          result.append(part(slots[first + position], variable, slot.name))
+          guard let shape = slot.shape(for: variable.shape) else { continue }
+          result.append(part(slots[first + position], variable, slot.name, shape))
         }
       }
       first += block.count
@@ -73,7 +78,8 @@ extension TrainingState {
         expected: wanted.tensor.scalars.count)
     }
     let layout = model.layout
-    let ranges = model.variables.filter(\.isTrainable).map { layout.slots[$0.number].range }
+    let trainable = model.variables.filter(\.isTrainable)
+    let ranges = trainable.map { layout.slots[$0.number].range }
     var next = values[...]
     func take() -> [Float] { next.removeFirst().scalars }
     iterations = Int(take()[0])
@@ -86,9 +92,11 @@ extension TrainingState {
     }
     var first = 0
     for block in optimizer.slotBlocks {
-      for range in ranges {
-        for position in block.indices {
-          slots[first + position].replaceSubrange(range, with: take())
+      for (variable, range) in zip(trainable, ranges) {
+        for (position, slot) in block.enumerated() {
+          guard let count = slot.shape(for: variable.shape)?.count else { continue }
+          slots[first + position].replaceSubrange(
+            range.lowerBound..<range.lowerBound + count, with: take())
         }
       }
       first += block.count

@@ -13,7 +13,15 @@ struct ShuffleEdit: EditRule {
     if let heldOut = run.data.heldOut {
       all.inputs = zip(training.inputs, heldOut.inputs).map { $0.followed(by: $1) }
       all.targets = zip(training.targets, heldOut.targets).map { $0.followed(by: $1) }
-      all.sampleWeights = training.sampleWeights.map { $0 + (heldOut.sampleWeights ?? []) }
+      // Validation data that came without weights counts each row once.
+      all.sampleWeights = training.sampleWeights.enumerated().map { index, weights in
+        let known = heldOut.sampleWeights.indices.contains(index)
+        let row = Array(weights.shape.extents.dropFirst())
+        return weights.followed(
+          by: known
+            ? heldOut.sampleWeights[index]
+            : Tensor(repeating: 1, shape: Shape([heldOut.rowCount] + row)))
+      }
     }
     let order = RandomNumbers(seed: 1, purpose: .probing, stream: 2).permutation(all.rowCount)
     run.data.training = all.picked(Array(order.prefix(training.rowCount)))

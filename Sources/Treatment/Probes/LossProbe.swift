@@ -38,7 +38,9 @@ final class LossProbe {
     var objective = try Objective(
       model: model, compilation: compilation, batchSize: data.rowCount,
       inputRows: data.inputs.map { Shape(Array($0.shape.extents.dropFirst())) },
-      targetRow: Shape(Array(data.targets[0].shape.extents.dropFirst())), isTraining: false)
+      targetRows: data.targets.map { Shape(Array($0.shape.extents.dropFirst())) },
+      weightRows: data.sampleWeights.map { Shape(Array($0.shape.extents.dropFirst())) },
+      isTraining: false)
     let slopes = objective.gradients(ofParameters: trainable)
     let results = model.layers.compactMap { layer in
       objective.forward.result(ofLayer: layer.name).map { (layer.name, $0) }
@@ -51,7 +53,8 @@ final class LossProbe {
         graph: objective.graph, outputs: outputs + results.map(\.1), gradients: slopes),
       layout: layout)
 
-    firstDirection = data.inputs.count + 1
+    let arrays = data.inputs + data.targets + data.sampleWeights
+    firstDirection = arrays.count
     if withCurvature, !trainable.isEmpty {
       products = try backend.compile(
         LossProbe.curvature(&objective, slopes: slopes, of: trainable, from: firstDirection),
@@ -61,7 +64,7 @@ final class LossProbe {
     }
     gradient = [Float](repeating: 0, count: layout.trainableCount)
     for executable in [values, products].compactMap({ $0 }) {
-      for (index, tensor) in (data.inputs + [data.targets[0]]).enumerated() {
+      for (index, tensor) in arrays.enumerated() {
         _ = executable.input(index).update(fromContentsOf: tensor.scalars)
       }
     }

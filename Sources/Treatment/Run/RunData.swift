@@ -55,9 +55,7 @@ package struct RunData: Hashable, Sendable {
 extension TrainingData {
   /// The rows with the given numbers, in that order.
   package func picked(_ indices: [Int]) -> TrainingData {
-    TrainingData(
-      inputs: inputs.map { $0.rows(indices) }, targets: targets.map { $0.rows(indices) },
-      sampleWeights: sampleWeights.map { weights in indices.map { weights[$0] } })
+    mapArrays { $0.rows(indices) }
   }
 
   /// The rows without NaN and infinite values.

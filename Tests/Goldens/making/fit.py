@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -19,6 +20,23 @@ def sequential(*layers):
 
 def rising(epoch, rate):
     return rate * 1.5
+
+
+def two_outputs():
+    inputs = keras.Input((FEATURES,))
+    h = L.Dense(8, activation="relu")(inputs)
+    return keras.Model(inputs, [L.Dense(3, activation="softmax", name="kind")(h),
+                                L.Dense(1, name="size")(h)])
+
+
+def nested_towers():
+    """Two inputs through one shared tower, two outputs."""
+    tower = keras.Sequential([keras.Input((2,)), L.Dense(5, activation="tanh",
+                             activity_regularizer=keras.regularizers.L2(0.01))], name="tower")
+    a, b = keras.Input((2,), name="left"), keras.Input((2,), name="right")
+    both = L.Concatenate()([tower(a), tower(b)])
+    return keras.Model([a, b], [L.Dense(3, activation="softmax", name="kind")(both),
+                                L.Dense(1, name="size")(L.Subtract()([tower(a), tower(b)]))])
 
 
 def cases():
@@ -60,25 +78,69 @@ def cases():
         "epochs": 5, "batch_size": 16, "validation_split": 0.2}, []
 
 
+    two = {"kind": sparse, "size": "mse"}
+    yield "two_outputs_dictionaries", two_outputs(), {
+        "optimizer": keras.optimizers.Adam(0.02), "loss": two, "loss_weights": {"kind": 1.0, "size": 0.3},
+        "metrics": {"kind": ["accuracy"], "size": ["mae", "mse"]}}, "both", {
+        "epochs": 4, "batch_size": 16, "validation_split": 0.3}, []
+    yield "two_outputs_lists", two_outputs(), {
+        "optimizer": keras.optimizers.SGD(0.05), "loss": [sparse, "mae"], "loss_weights": [0.5, 2.0],
+        "metrics": [["accuracy"], ["mse"]], "weighted_metrics": [["accuracy"], ["mae"]]}, "both", {
+        "epochs": 4, "batch_size": 12, "sample_weight": "rows"}, []
+    yield "two_outputs_weights_apiece", two_outputs(), {
+        "optimizer": keras.optimizers.SGD(0.05), "loss": [sparse, keras.losses.Huber()],
+        "weighted_metrics": ["accuracy", "mae"]}, "both", {
+        "epochs": 3, "batch_size": 12, "validation_split": 0.2, "sample_weight": "apiece"}, []
+    yield "two_outputs_one_loss", two_outputs(), {
+        "optimizer": keras.optimizers.Adam(0.01), "loss": [sparse, None]}, "both", {
+        "epochs": 3, "batch_size": 16}, []
+    yield "towers_shared_and_nested", nested_towers(), {
+        "optimizer": keras.optimizers.Adam(0.01), "loss": two,
+        "metrics": {"kind": "accuracy"}}, "both", {
+        "epochs": 3, "batch_size": 16, "validation_split": 0.2}, []
+    yield "two_outputs_early_stopping", two_outputs(), {
+        "optimizer": keras.optimizers.SGD(0.4), "loss": two}, "both", {
+        "epochs": 30, "batch_size": 8, "validation_split": 0.2}, [
+        C.EarlyStopping(monitor="val_size_loss", mode="min", patience=2, restore_best_weights=True)]
+    yield "sample_weight", classifier(), {
+        "optimizer": "adam", "loss": sparse, "metrics": ["accuracy"],
+        "weighted_metrics": ["accuracy"]}, "classes", {
+        "epochs": 3, "batch_size": 10, "validation_split": 0.2, "sample_weight": "rows"}, []
+    yield "steps_and_frequencies", regressor(), {
+        "optimizer": keras.optimizers.SGD(0.05), "loss": "mse"}, "real", {
+        "epochs": 7, "initial_epoch": 1, "batch_size": 8, "steps_per_epoch": 2, "validation_split": 0.3,
+        "validation_freq": 2, "validation_batch_size": 5, "validation_steps": 2}, []
+    yield "validation_after_some", regressor(), {
+        "optimizer": keras.optimizers.SGD(0.05), "loss": "mse", "metrics": ["mae"]}, "real", {
+        "epochs": 5, "batch_size": 8, "validation_split": 0.3, "validation_freq": [2, 5]}, []
+
+
 def entry(name, model, compilation, kind, fitting, callbacks):
     random = np.random.default_rng(sum(map(ord, name)))
     x = random.normal(0, 1, (ROWS, FEATURES)).astype("float32").round(3)
     score = x @ random.normal(0, 1, (FEATURES, 3)) + 0.4 * random.normal(0, 1, (ROWS, 3))
-    y = {"classes": score.argmax(axis=1), "real": score[:, 0].astype("float32").round(3),
-         "binary": (score[:, 0] > 0).astype("int64")}[kind]
+    classes, real = score.argmax(axis=1), score[:, 0].astype("float32").round(3)
+    y = {"classes": classes, "real": real, "binary": (score[:, 0] > 0).astype("int64"),
+         "both": [classes, real]}[kind]
+    inputs = [x] if len(model.inputs) == 1 else [x[:, :2], x[:, 2:]]
+    given = dict(fitting)
+    if "sample_weight" in fitting:
+        weights = random.uniform(0.2, 2, (2, ROWS)).astype("float32").round(3)
+        rows = weights[0] if fitting["sample_weight"] == "rows" else list(weights)
+        given["sample_weight"], fitting = rows, {**fitting, "sample_weight": rows}
     model.compile(**compilation)
     # Metrics are named only once the first data came by; a copy of the config suffices.
     config = plain_config(keras.saving.serialize_keras_object(model))
     initial = [np.array(w) for w in model.get_weights()]
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "log.csv")
-        history = model.fit(x, y, shuffle=False, verbose=0,
-                            callbacks=[*callbacks, C.CSVLogger(path)], **fitting)
-        with open(path, newline="") as file:
-            csv = file.read()
+        logger = [] if "validation_freq" in fitting else [C.CSVLogger(path)]
+        history = model.fit(inputs if len(inputs) > 1 else x, y, shuffle=False, verbose=0,
+                            callbacks=[*callbacks, *logger], **given)
+        csv = Path(path).read_bytes().decode() if logger else None
     described = [{"class_name": type(c).__name__, "config": settings(c)} for c in callbacks]
     return {
-        "name": name, "config": config, "x": x, "y": y,
+        "name": name, "config": config, "x": inputs if len(inputs) > 1 else x, "y": y,
         "fit": {**fitting, "class_weight": {str(k): v for k, v in
                                             fitting.get("class_weight", {}).items()} or None},
         "callbacks": described, "initial_weights": initial, "epochs_run": history.epoch,
@@ -89,7 +151,7 @@ def entry(name, model, compilation, kind, fitting, callbacks):
 
 
 def settings(callback):
-    names = ["monitor", "patience", "min_delta", "restore_best_weights", "factor", "cooldown", "min_lr"]
+    names = ["monitor", "mode", "patience", "min_delta", "restore_best_weights", "factor", "cooldown", "min_lr"]
     found = {n: getattr(callback, n) for n in names if hasattr(callback, n)}
     if isinstance(callback, C.LearningRateScheduler):
         found["rule"] = "the rate times 1.5 at the start of every epoch"

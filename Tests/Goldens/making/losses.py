@@ -99,6 +99,25 @@ def cases():
 
     yield K.Dice(), labels, uniform(4, 3), None, ""
     yield K.Tversky(alpha=0.3, beta=0.7), labels, uniform(4, 3), None, ""
+    for kind in (K.Dice, K.Tversky):
+        yield kind(axis=(1,)), labels, uniform(4, 3), weights, "an axis"
+        yield kind(axis=-1, reduction="sum"), labels, uniform(4, 3), None, "an axis"
+        yield kind(axis=(1, 2)), (uniform(2, 3, 2) > 0.5).astype("float32"), uniform(2, 3, 2), None, "axes"
+        yield kind(), labels, uniform(4, 3), weights, "sample weights"
+    yield K.CategoricalGeneralizedCrossEntropy(q=0.8), classes, softmax(normal(4, 3)), weights, ""
+    sequences, steps = np.array([[0, 2, 1], [1, 1, 0]]), softmax(normal(2, 3, 3))
+    for options in ({}, {"reduction": "sum"}, {"reduction": "mean_with_sample_weight"}):
+        yield K.SparseCategoricalCrossentropy(ignore_class=1, **options), sequences, steps, None, "sequence"
+        yield K.SparseCategoricalCrossentropy(ignore_class=1, **options), classes, softmax(
+            normal(4, 3)), weights, ""
+    yield K.SparseCategoricalCrossentropy(
+        ignore_class=-1, from_logits=True), np.array([-1, 2, -1, 1]), normal(4, 3), None, ""
+    per_step = np.array([[1, 0, 2], [0.5, 1, 0.25]], dtype="float32")
+    yield K.MeanSquaredError(), normal(2, 3, 2), normal(2, 3, 2), per_step, "a weight for each step"
+    yield K.SparseCategoricalCrossentropy(), sequences, steps, per_step, "a weight for each step"
+    yield K.MeanAbsoluteError(), normal(4, 3), normal(4, 3), weights[:, None], "weights (n, 1)"
+    yield K.BinaryCrossentropy(axis=1), (uniform(2, 3, 2) > 0.5).astype("float32"), uniform(
+        2, 3, 2), None, "an axis"
     points = normal(4, 3)
     points /= np.linalg.norm(points, axis=-1, keepdims=True)
     yield K.Circle(), np.array([0, 1, 0, 1]), points, None, ""

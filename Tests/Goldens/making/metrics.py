@@ -52,11 +52,55 @@ def cases():
                    M.SparseTopKCategoricalAccuracy(k=2)):
         yield metric, classes, softmax(normal(n, 3))
     yield M.Accuracy(), classes, random.integers(0, 3, n)
+    curves = [{"curve": c, "summation_method": s, "num_thresholds": 20} for c in ("ROC", "PR", "PRGAIN")
+              for s in ("interpolation", "majoring", "minoring")]
+    for metric in (*(M.AUC(**options) for options in curves), M.AUC(thresholds=[0.2, 0.5, 0.9]),
+                   M.AUC(thresholds=[0.5]), M.Precision(thresholds=[0.2, 0.7]),
+                   M.Recall(thresholds=[0.0, 0.5, 1.0]), M.FalsePositives(thresholds=[0.1, 0.6]),
+                   M.TrueNegatives(thresholds=[0.1, 0.6]),
+                   M.PrecisionAtRecall(0.5), M.RecallAtPrecision(0.6), M.SensitivityAtSpecificity(0.5),
+                   M.SpecificityAtSensitivity(0.6, num_thresholds=11),
+                   M.SensitivityAtSpecificity(0.5, num_thresholds=1)):
+        yield metric, binary(n, 1), uniform(n, 1)
+    yield M.AUC(), binary(n, 1), normal(n, 1) * 2
+    yield M.AUC(from_logits=True), binary(n, 1), normal(n, 1) * 2
+    yield M.SpecificityAtSensitivity(0.3), binary(n, 1), normal(n, 1)
+    yield M.AUC(num_thresholds=11), binary(n, 1), uniform(n, 1).round(1)
+    for metric in (M.AUC(multi_label=True), M.AUC(multi_label=True, label_weights=[1.0, 0.5, 2.0]),
+                   M.AUC(label_weights=[1.0, 0.5, 2.0]), M.AUC(multi_label=True, curve="PR"),
+                   M.Precision(top_k=2), M.Recall(top_k=1), M.Precision(class_id=1),
+                   M.Recall(class_id=2, thresholds=[0.2, 0.4]), M.Precision(top_k=2, class_id=0),
+                   M.PrecisionAtRecall(0.5, class_id=1), M.FBetaScore(beta=2.0),
+                   M.FBetaScore(average="macro", beta=0.5, threshold=0.4),
+                   M.FBetaScore(average="weighted", beta=1.5), M.F1Score(threshold=0.4)):
+        yield metric, one_hot, softmax(normal(n, 3))
+    for metric in (M.R2Score(class_aggregation=None), M.R2Score(num_regressors=2),
+                   M.PearsonCorrelation(), M.PearsonCorrelation(axis=0), M.ConcordanceCorrelation(),
+                   M.ConcordanceCorrelation(axis=0), M.KLDivergence()):
+        yield metric, normal(n, 3), normal(n, 3)
+    guesses = random.integers(0, 3, n)
+    for metric in (M.IoU(num_classes=3, target_class_ids=[0, 2]), M.MeanIoU(num_classes=3),
+                   M.MeanIoU(num_classes=2), M.MeanIoU(num_classes=3, ignore_class=1),
+                   M.MeanIoU(num_classes=4, dtype="float32")):
+        yield metric, classes, guesses
+    for metric in (M.OneHotIoU(num_classes=3, target_class_ids=[1]), M.OneHotMeanIoU(num_classes=3)):
+        yield metric, one_hot, softmax(normal(n, 3))
+    yield M.OneHotMeanIoU(num_classes=3, sparse_y_pred=True), one_hot, guesses
+    yield M.IoU(num_classes=3, target_class_ids=[0, 1], sparse_y_pred=False), classes, softmax(
+        normal(n, 3))
+    yield M.BinaryIoU(), binary(n), uniform(n)
+    yield M.BinaryIoU(target_class_ids=[1], threshold=0.3, dtype="float32"), binary(n), uniform(n)
+    yield M.MeanSquaredError(), normal(n, 4, 2), normal(n, 4, 2)
+    yield M.RootMeanSquaredError(), normal(n, 4, 2), normal(n, 4, 2)
+    yield M.BinaryAccuracy(), binary(n, 4), uniform(n, 4)
 
 
 def entry(identifier, y_true, y_pred, weighted):
     rows = [slice(0, 4), slice(4, 8), slice(8, 10)]
     weights = np.linspace(0.2, 2.0, len(y_true)).astype("float32")
+    if weighted == "steps":
+        weights = np.linspace(0.1, 3.0, y_true.shape[0] * y_true.shape[1]).astype("float32").round(3)
+        weights = weights.reshape(y_true.shape[:2])
     if isinstance(identifier, str):
         metric = get_metric(identifier, y_true, y_pred)
         asked = identifier
@@ -82,6 +126,10 @@ def make():
         for weighted in (False, True):
             if weighted and y_true.ndim == 2 and y_true.dtype.kind == "i" and y_true.shape[1] > 1:
                 continue
+            if weighted and getattr(identifier, "axis", -1) == 0:
+                continue  # One number for each column: there are no rows to weigh.
             entries.append(entry(identifier, y_true, y_pred, weighted))
+        if y_true.ndim == 3:
+            entries.append(entry(identifier, y_true, y_pred, "steps"))
     keras.backend.clear_session()
     return entries

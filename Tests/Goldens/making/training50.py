@@ -73,6 +73,33 @@ def cases():
         "poisson", "counts", {}
     yield "two_inputs_nesterov", two_inputs(), \
         optimizers.SGD(0.03, momentum=0.9, nesterov=True, weight_decay=0.01), "mse", "real", {}
+    yield "adafactor", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.Adafactor(0.05), "mse", "real", {}
+    yield "adafactor_fixed_steps", sequential(L.Dense(6, activation="tanh"), L.Dense(3)), \
+        optimizers.Adafactor(0.02, relative_step=False, clip_threshold=0.8, weight_decay=0.01), \
+        losses.SparseCategoricalCrossentropy(from_logits=True), "classes", {}
+    yield "accumulation_ema_adam", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.Adam(0.02, gradient_accumulation_steps=3, use_ema=True, ema_momentum=0.9,
+                        clipnorm=0.5), "mse", "real", {}
+    yield "ema_overwrites", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.SGD(0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), \
+        "mse", "real", {}
+    yield "accumulation_schedule", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.SGD(optimizers.schedules.ExponentialDecay(0.1, 10, 0.7),
+                       gradient_accumulation_steps=2, weight_decay=0.01), "mse", "real", {}
+    yield "constraints", sequential(
+        L.Dense(6, activation="relu", kernel_constraint="max_norm"),
+        L.Dense(4, kernel_constraint=keras.constraints.UnitNorm(axis=1), bias_constraint="non_neg"),
+        L.Dense(1, kernel_constraint=keras.constraints.MinMaxNorm(0.5, 1.0, rate=0.5))), \
+        optimizers.SGD(0.1), "mse", "real", {}
+    yield "orthogonal_penalty", sequential(
+        L.Dense(6, activation="relu", kernel_regularizer=regularizers.OrthogonalRegularizer(0.02)),
+        L.Dense(4, kernel_regularizer=regularizers.OrthogonalRegularizer(0.05, mode="columns")),
+        L.Dense(1)), optimizers.Adam(0.01), "mse", "real", {}
+    yield "loss_scale", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.Adam(0.01, loss_scale_factor=128.0), "mse", "real", {}
+    yield "one_of_two_losses", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.SGD(0.02), ["mae", "mse"], "real", {}
     frozen = L.Dense(6, activation="relu", kernel_regularizer="l2")
     frozen.trainable = False
     yield "frozen_first_layer", sequential(frozen, L.Dense(1)), optimizers.Adam(0.01), "log_cosh", \

@@ -52,4 +52,8 @@ def plain_config(value):
         return {k: plain_config(v) for k, v in value.items() if k != "shared_object_id"}
     if isinstance(value, (list, tuple)):
         return [plain_config(v) for v in value]
+    if hasattr(value, "shape") and hasattr(value, "tolist"):
+        # As Keras writes arrays into files.
+        return {"class_name": "__tensor__", "config": {
+            "value": value.tolist(), "dtype": str(value.dtype)}}
     return value
