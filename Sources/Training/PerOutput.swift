@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 import Networks
 
 /// An argument of `compile` that may differ from output to output: Keras takes one for all, a list,

@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// Counts right and wrong yes-or-no answers for a row of thresholds.
 package struct ThresholdCounting: Hashable, Sendable {

@@ -32,7 +32,7 @@ def two_outputs():
 def nested_towers():
     """Two inputs through one shared tower, two outputs."""
     tower = keras.Sequential([keras.Input((2,)), L.Dense(5, activation="tanh",
-                             activity_regularizer=keras.regularizers.L2(0.01))], name="tower")
+                             kernel_regularizer=keras.regularizers.L2(0.01))], name="tower")
     a, b = keras.Input((2,), name="left"), keras.Input((2,), name="right")
     both = L.Concatenate()([tower(a), tower(b)])
     return keras.Model([a, b], [L.Dense(3, activation="softmax", name="kind")(both),
@@ -102,6 +102,15 @@ def cases():
         "optimizer": keras.optimizers.SGD(0.4), "loss": two}, "both", {
         "epochs": 30, "batch_size": 8, "validation_split": 0.2}, [
         C.EarlyStopping(monitor="val_size_loss", mode="min", patience=2, restore_best_weights=True)]
+    # Averages take the place of the weights at the end of `fit`, not of each step.
+    yield "accumulated_averages", regressor(), {
+        "optimizer": keras.optimizers.Adam(0.02, gradient_accumulation_steps=3, use_ema=True,
+                                           ema_momentum=0.9), "loss": "mse"}, "real", {
+        "epochs": 4, "batch_size": 8, "validation_split": 0.2}, []
+    yield "averages_overwrite", regressor(), {
+        "optimizer": keras.optimizers.SGD(0.05, use_ema=True, ema_momentum=0.8,
+                                          ema_overwrite_frequency=5), "loss": "mse"}, "real", {
+        "epochs": 4, "batch_size": 8}, []
     yield "sample_weight", classifier(), {
         "optimizer": "adam", "loss": sparse, "metrics": ["accuracy"],
         "weighted_metrics": ["accuracy"]}, "classes", {
@@ -151,7 +160,7 @@ def entry(name, model, compilation, kind, fitting, callbacks):
 
 
 def settings(callback):
-    names = ["monitor", "mode", "patience", "min_delta", "restore_best_weights", "factor", "cooldown", "min_lr"]
+    names = ["monitor", "mode", "patience", "min_delta", "restore_best_weights", "factor", "cooldown", "min_lr", "swap_on_epoch"]
     found = {n: getattr(callback, n) for n in names if hasattr(callback, n)}
     if isinstance(callback, C.LearningRateScheduler):
         found["rule"] = "the rate times 1.5 at the start of every epoch"

@@ -78,12 +78,8 @@ def cases():
     yield "adafactor_fixed_steps", sequential(L.Dense(6, activation="tanh"), L.Dense(3)), \
         optimizers.Adafactor(0.02, relative_step=False, clip_threshold=0.8, weight_decay=0.01), \
         losses.SparseCategoricalCrossentropy(from_logits=True), "classes", {}
-    yield "accumulation_ema_adam", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
-        optimizers.Adam(0.02, gradient_accumulation_steps=3, use_ema=True, ema_momentum=0.9,
-                        clipnorm=0.5), "mse", "real", {}
-    yield "ema_overwrites", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
-        optimizers.SGD(0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), \
-        "mse", "real", {}
+    yield "accumulation_adam", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
+        optimizers.Adam(0.02, gradient_accumulation_steps=3, clipnorm=0.5), "mse", "real", {}
     yield "accumulation_schedule", sequential(L.Dense(6, activation="relu"), L.Dense(1)), \
         optimizers.SGD(optimizers.schedules.ExponentialDecay(0.1, 10, 0.7),
                        gradient_accumulation_steps=2, weight_decay=0.01), "mse", "real", {}
