@@ -15,6 +15,9 @@ public protocol Cause: Sendable {
   var needs: [Need] { get }
   /// Cases in which the cause is there, and cases that look alike and are healthy. They are its tests
   /// and part of its page.
+  ///
+  /// They are marked `@_optimize(none)`: nobody waits for them, and optimising these long literals took
+  /// more than half of the time in which this module compiles.
   var examples: [Example] { get }
   /// Looks for the cause in a case.
   func examine(_ facts: CaseFile) -> Examination

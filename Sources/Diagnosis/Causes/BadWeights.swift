@@ -57,7 +57,7 @@ struct BadWeights: Cause {
     return variable.isTrainable && largest > BadWeights.absurdMagnitude
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     let damaged = Statistics(
       count: 128, nanCount: 3, minimum: -0.3, maximum: 0.3, mean: 0, standardDeviation: 0.1)
     return [

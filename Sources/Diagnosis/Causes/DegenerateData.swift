@@ -52,7 +52,7 @@ struct DegenerateData: Cause {
         advice: "check how the data were read, filtered and split before they reached fit"))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "one class only", "y = np.ones(200)",

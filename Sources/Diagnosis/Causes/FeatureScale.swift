@@ -78,7 +78,7 @@ struct FeatureScale: Cause {
         remedies: [Remedy(edits: [Edit(target: "data.x.scale", to: "standardise")])]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "raw measurements", "x: area in mm², from 0 to 4000; Dense(16, activation='sigmoid')",

@@ -50,7 +50,7 @@ struct FrozenWeights: Cause {
         evidence: evidence, remedies: [remedy]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     let freeze: (inout CaseFile) -> Void = { facts in
       guard let count = facts.model?.layers.count else { return }
       for index in 0..<count { facts.model?.layers[index].isTrainable = false }

@@ -107,7 +107,7 @@ struct Initialization: Cause {
     return edits
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func constant(_ value: Double) -> Statistics {
       Statistics(count: 128, minimum: value, maximum: value, mean: value, standardDeviation: 0)
     }

@@ -100,7 +100,7 @@ struct LabelRange: Cause {
         ], remedy: remedy))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "classes counted from 1", "y = np.array([1, 2, 3, …]); Dense(3, activation='softmax')",

@@ -79,7 +79,7 @@ struct LearningRateHigh: Cause {
         ], remedies: []))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func measured(_ rate: Double, limit: Double) -> CaseFile {
       .example(
         units: [1], activations: ["linear"], loss: "mse", y: .spread(), optimizer: "SGD", rate: rate

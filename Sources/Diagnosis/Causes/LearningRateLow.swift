@@ -43,7 +43,7 @@ struct LearningRateLow: Cause {
         remedies: [RateReading.remedy(better, facts)]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func measured(_ rate: Double, ratio: Double, probes: [(Double, Double)]) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(), rate: rate

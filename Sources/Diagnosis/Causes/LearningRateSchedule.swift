@@ -89,7 +89,7 @@ struct LearningRateSchedule: Cause {
     }
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func decaying(_ decaySteps: Int) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

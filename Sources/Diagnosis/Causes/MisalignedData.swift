@@ -58,7 +58,7 @@ struct MisalignedData: Cause {
         advice: "look where rows of x and y are shuffled, sorted, dropped or batched apart"))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func measured(_ own: Double, _ heldOut: Double, shuffled: Double) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

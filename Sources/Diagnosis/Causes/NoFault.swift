@@ -27,7 +27,7 @@ struct NoFault: Cause {
         evidence: [Evidence(health.summary, basis: health.isMeasured ? .trial : .log)]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func logged(_ losses: [Double]) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

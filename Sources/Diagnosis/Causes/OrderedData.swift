@@ -79,7 +79,7 @@ struct OrderedData: Cause {
         remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func rows(_ labels: [Double], split: Double, shuffle: Bool = true) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -51,7 +51,7 @@ struct Outliers: Cause {
         ], remedies: [Remedy(edits: [clip])]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func targets(_ extreme: Double) -> ArrayFacts {
       var values = (0..<400).map { Double(($0 * 37) % 100) / 25 - 2 }
       values[7] = extreme

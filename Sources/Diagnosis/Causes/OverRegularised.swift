@@ -123,7 +123,7 @@ struct OverRegularised: Cause {
         remedies: [Remedy(edits: edits)]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func penalised(_ coefficient: Double, penalty: Double) -> CaseFile {
       .example(
         units: [32, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -73,7 +73,7 @@ struct Overfitting: Cause {
     return [penalties, stop]
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func logged(_ losses: [Double], _ validation: [Double]) -> CaseFile {
       .example(
         units: [512, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),

@@ -54,7 +54,7 @@ struct ReadingTheNumber: Cause {
     )
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func dropout(_ loss: Double, _ validation: Double) -> CaseFile {
       .example(
         units: [256, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

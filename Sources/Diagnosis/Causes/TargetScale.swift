@@ -53,7 +53,7 @@ struct TargetScale: Cause {
         remedies: [Remedy(edits: [Edit(target: "data.y.scale", to: "standardise")])]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "prices", "y from 138,000 to 1,100,000; loss='mse'; SGD(0.01)",

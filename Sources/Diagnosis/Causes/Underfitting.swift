@@ -54,7 +54,7 @@ struct Underfitting: Cause {
         ]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "two units before ten classes", "Dense(2, activation='relu'), Dense(10, 'softmax')",

@@ -75,7 +75,7 @@ struct ValidationMismatch: Cause {
     return Remedy(edits: [Edit(target: "data.x_val.map", to: edit)])
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func pair(_ high: Double) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
