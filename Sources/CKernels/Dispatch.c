@@ -60,6 +60,6 @@ void dh_run(const dh_instruction *instructions, size_t count, const dh_context *
   kernels->run(instructions, count, context);
 }
 
-size_t dh_scratch_size(const dh_instruction *instruction) {
+dh_scratch dh_scratch_size(const dh_instruction *instruction) {
   return chosen()->scratch_size(instruction);
 }

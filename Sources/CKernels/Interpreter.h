@@ -10,14 +10,19 @@ static void run(const dh_instruction *instructions, size_t count, const dh_conte
       case DH_KIND_MOVE: run_move(details, context); break;
       case DH_KIND_ONE_HOT: run_one_hot(details, context); break;
       case DH_KIND_RANDOM: run_random(details, context); break;
+      case DH_KIND_CONVOLUTION: run_convolution(details, context); break;
+      case DH_KIND_WINDOW: run_window(details, context); break;
+      case DH_KIND_LOOKUP: run_lookup(details, context); break;
     }
   }
 }
 
-static size_t scratch_size(const dh_instruction *instruction) {
+static dh_scratch scratch_size(const dh_instruction *instruction) {
   switch (instruction->kind) {
-    case DH_KIND_TILE: return tile_scratch(instruction->details);
-    case DH_KIND_MATRIX_PRODUCT: return product_scratch(instruction->details);
-    default: return 0;
+    case DH_KIND_TILE: return (dh_scratch){tile_scratch(instruction->details), 0};
+    case DH_KIND_MATRIX_PRODUCT: return (dh_scratch){product_scratch(instruction->details), 0};
+    case DH_KIND_CONVOLUTION: return convolution_scratch(instruction->details);
+    case DH_KIND_WINDOW: return (dh_scratch){0, window_scratch(instruction->details)};
+    default: return (dh_scratch){0, 0};
   }
 }

@@ -18,7 +18,8 @@ enum { MOST_PIECES = 16 };
 // Pieces begin at multiples of this many rows or columns, which suits the blocks of any kernel.
 enum { PIECE_GRAIN = 32 };
 
-static void large_piece(const void *argument, int piece) {
+static void large_piece(const void *argument, int piece, int worker) {
+  (void)worker;
   const large_work *work = argument;
   const dh_matrix_product *m = work->product;
   int rows = (int)m->rows, inner = (int)m->inner, columns = (int)m->columns;

@@ -20,13 +20,19 @@ enum { FIRST_REST = 32, LONGEST_REST = 4096 };
 // its caller waiting for a single piece, which is at most as long as the caller's own.
 static const double WAIT_LIMIT = 1.5;
 
+// Of one of the threads.
+typedef struct {
+  dh_team *team;
+  int number;
+} membership;
+
 struct dh_team {
   // The number of pieces in the upper half, the next piece to be taken in the lower. A piece is
   // taken by raising the lower half; the work is read only after that, and cannot change before
   // the piece is done.
   _Atomic uint64_t ticket;
   atomic_int done;
-  void (*work)(const void *, int);
+  void (*work)(const void *, int, int);
   const void *argument;
 
   atomic_flag at_work;
@@ -38,6 +44,7 @@ struct dh_team {
   pthread_cond_t wake;
   int workers;
   pthread_t threads[MOST_THREADS];
+  membership members[MOST_THREADS];
 };
 
 static inline void relax(void) {
@@ -54,19 +61,20 @@ static int has_pieces(dh_team *team) {
 }
 
 // Takes and does pieces until there are none.
-static void do_pieces(dh_team *team) {
+static void do_pieces(dh_team *team, int worker) {
   for (;;) {
     uint64_t ticket = atomic_load(&team->ticket);
     uint32_t next = (uint32_t)ticket;
     if (next >= (uint32_t)(ticket >> 32)) return;
     if (!atomic_compare_exchange_weak(&team->ticket, &ticket, ticket + 1)) continue;
-    team->work(team->argument, (int)next);
+    team->work(team->argument, (int)next, worker);
     atomic_fetch_add(&team->done, 1);
   }
 }
 
 static void *worker(void *argument) {
-  dh_team *team = argument;
+  membership *own = argument;
+  dh_team *team = own->team;
   for (;;) {
     for (int i = 0; i < SPINS && !has_pieces(team) && !atomic_load(&team->is_ending); i++) relax();
     if (!has_pieces(team)) {
@@ -79,7 +87,7 @@ static void *worker(void *argument) {
       pthread_mutex_unlock(&team->mutex);
     }
     if (atomic_load(&team->is_ending)) return NULL;
-    do_pieces(team);
+    do_pieces(team, own->number);
   }
 }
 
@@ -97,7 +105,9 @@ dh_team *dh_team_create(int threads) {
   pthread_mutex_init(&team->mutex, NULL);
   pthread_cond_init(&team->wake, NULL);
   while (team->workers < threads - 1 && team->workers < MOST_THREADS) {
-    if (pthread_create(&team->threads[team->workers], NULL, worker, team) != 0) break;
+    membership *own = &team->members[team->workers];
+    *own = (membership){team, team->workers + 1};
+    if (pthread_create(&team->threads[team->workers], NULL, worker, own) != 0) break;
     team->workers++;
   }
   if (team->workers == 0) {
@@ -124,15 +134,15 @@ static double seconds(void) {
 }
 
 void dh_team_work(
-    dh_team *team, int pieces, void (*work)(const void *argument, int piece),
+    dh_team *team, int pieces, void (*work)(const void *argument, int piece, int worker),
     const void *argument) {
   if (!team || pieces < 2 || atomic_flag_test_and_set(&team->at_work)) {
-    for (int piece = 0; piece < pieces; piece++) work(argument, piece);
+    for (int piece = 0; piece < pieces; piece++) work(argument, piece, 0);
     return;
   }
   if (team->rest > 0) {
     team->rest--;
-    for (int piece = 0; piece < pieces; piece++) work(argument, piece);
+    for (int piece = 0; piece < pieces; piece++) work(argument, piece, 0);
     atomic_flag_clear(&team->at_work);
     return;
   }
@@ -142,7 +152,7 @@ void dh_team_work(
   atomic_store(&team->done, 0);
   atomic_store(&team->ticket, (uint64_t)pieces << 32);
   wake_sleepers(team);
-  do_pieces(team);
+  do_pieces(team, 0);
   double own_end = seconds();
   // What workers have taken they will finish; the core is theirs if they have none.
   for (int i = 0; atomic_load(&team->done) < pieces; i++) {

@@ -33,6 +33,8 @@ public enum Operation: Hashable, Sendable {
   case pad(low: [Int], high: [Int], interior: [Int])
   /// The operands one after the other along an axis.
   case concatenate(axis: Int)
+  /// The elements in opposite order along axes.
+  case reverse(axes: [Int])
 
   // Many to one.
   /// Combines the elements along the given axes, which vanish from the shape.
@@ -45,6 +47,20 @@ public enum Operation: Hashable, Sendable {
   /// axes; a flag says that the operand is stored with its last two axes swapped.
   case matrixProduct(transposeLeft: Bool, transposeRight: Bool)
 
+  /// One of the three arrays of a convolution, `input [batch, …, in]`, `kernel […window,
+  /// in ÷ groups, out]` and `output [batch, …places, out]`, from the other two, in this order.
+  case convolution(ConvolutionForm, Window, groups: Int)
+
+  // Windows over `[batch, …, channels]`.
+  /// Something made of what a window sees of each channel at each place, or the way back.
+  case window(WindowFunction, Window)
+
+  // Tables.
+  /// The rows of the first operand, `[rows, width]`, with the numbers in the second; negative
+  /// numbers count from the end; a row that does not exist is NaN.
+  case gather
+  /// Zeros to whose rows, by the numbers in the second operand, those of the first are added.
+  case scatterAdd
   /// `result[…, c] = 1` where `c` is the operand's value, else 0; out of range: a row of zeros.
   case oneHot(classes: Int)
 
@@ -77,6 +93,35 @@ public enum BinaryOperation: String, Hashable, Sendable, CaseIterable {
 /// How many elements become one.
 public enum Reduction: String, Hashable, Sendable, CaseIterable {
   case sum, maximum
+}
+
+/// Which of a convolution's three arrays is computed from the other two. Each is linear in both, so
+/// the gradients of one are the other two.
+public enum ConvolutionForm: String, Hashable, Sendable, CaseIterable {
+  /// The convolution itself, from input and kernel.
+  case output
+  /// The gradient of the input, which is also the transposed convolution, from kernel and output.
+  case input
+  /// The gradient of the kernel, from input and output.
+  case kernel
+}
+
+/// What is made of the elements that a window sees.
+public enum WindowFunction: String, Hashable, Sendable, CaseIterable {
+  /// The mean of the cells inside.
+  case mean
+  /// The transpose of the mean: each element is shared out evenly over the cells inside.
+  case spread
+  /// The largest; NaN if one is NaN.
+  case maximum
+  /// The number of the cell with the largest element, in row-major order; the first of equals, or
+  /// the first NaN.
+  case position
+  /// The element under the cell that the second operand names for each place.
+  case pick
+  /// The transpose of picking: each element of the first operand is added where the cell stands
+  /// that the second names for its place.
+  case place
 }
 
 /// Where random numbers come from.

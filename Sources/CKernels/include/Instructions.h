@@ -78,6 +78,38 @@ typedef struct {
   int64_t count, classes;
 } dh_one_hot;
 
+// A window over [batch, in[0], in[1], in[2], channels], with leading axes of extent 1 where it moves
+// over fewer: cell k of place p stands on the element p·strides + k·dilations - low.
+typedef struct {
+  int64_t in[3], out[3], sizes[3], strides[3], dilations[3], low[3];
+} dh_window_shape;
+
+// One of the three arrays of a convolution from the other two; only the output takes in a bias and
+// an activation.
+enum dh_convolution_form { DH_OUTPUT_FORM, DH_INPUT_FORM, DH_KERNEL_FORM };
+typedef struct {
+  dh_place input, kernel, output, bias;
+  dh_window_shape window;
+  int64_t form, batch, groups, in_channels, out_channels, has_bias, activation;
+} dh_convolution;
+
+// Something made of what a window sees, or the way back.
+enum dh_window_function {
+  DH_WINDOW_MEAN, DH_WINDOW_SPREAD, DH_WINDOW_MAXIMUM, DH_WINDOW_POSITION, DH_WINDOW_PICK,
+  DH_WINDOW_PLACE,
+};
+typedef struct {
+  dh_place source, positions, result;
+  dh_window_shape window;
+  int64_t function, batch, channels;
+} dh_window;
+
+// result[i, :] = table[numbers[i], :], or result[numbers[i], :] += source[i, :] from zeros.
+typedef struct {
+  dh_place source, numbers, result;
+  int64_t is_scatter, count, rows, width;
+} dh_lookup;
+
 enum dh_distribution { DH_UNIFORM, DH_NORMAL };
 typedef struct {
   dh_place result;
@@ -86,7 +118,7 @@ typedef struct {
 
 enum dh_kind {
   DH_KIND_TILE, DH_KIND_MATRIX_PRODUCT, DH_KIND_REDUCE, DH_KIND_MOVE, DH_KIND_ONE_HOT,
-  DH_KIND_RANDOM,
+  DH_KIND_RANDOM, DH_KIND_CONVOLUTION, DH_KIND_WINDOW, DH_KIND_LOOKUP,
 };
 typedef struct {
   int64_t kind;
@@ -95,7 +127,9 @@ typedef struct {
 
 typedef struct {
   float *bases[DH_BASES];
-  float *scratch;
+  float *scratch;  // of the run
+  float *own_scratch;  // of each thread, one after the other
+  size_t own_scratch_size;
   uint64_t seed, step;
   dh_team *team;  // or NULL
   int64_t is_portable;  // use the kernels for any processor, even if there are better ones
@@ -104,7 +138,11 @@ typedef struct {
 // Runs the instructions in order.
 void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context);
 
-// How many floats of scratch memory an instruction needs; the scratch is aligned to 64 bytes.
-size_t dh_scratch_size(const dh_instruction *instruction);
+// How many floats of scratch memory an instruction needs: together, and for each thread besides.
+// Both are aligned to 64 bytes.
+typedef struct {
+  size_t shared, own;
+} dh_scratch;
+dh_scratch dh_scratch_size(const dh_instruction *instruction);
 
 #endif

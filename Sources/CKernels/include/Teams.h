@@ -9,10 +9,13 @@ dh_team *dh_team_create(int threads);
 // Ends the threads; nothing may be at work.
 void dh_team_destroy(dh_team *team);
 
-// Calls work(argument, piece) for all pieces below the count, in any order and side by side, and
+// Calls work(argument, piece, worker) for all pieces below the count, in any order and side by side, and
 // returns when all are done. Without a team, or when the team is at work for another caller, the
 // pieces are done one after the other; so what a piece computes must not depend on the others.
+// The worker is 0 for the caller and below the number of threads for the others: whoever works
+// with memory of the worker has it alone.
 void dh_team_work(
-    dh_team *team, int pieces, void (*work)(const void *argument, int piece), const void *argument);
+    dh_team *team, int pieces, void (*work)(const void *argument, int piece, int worker),
+    const void *argument);
 
 #endif

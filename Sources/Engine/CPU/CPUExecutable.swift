@@ -21,14 +21,19 @@ final class CPUExecutable: Executable {
     _ = instructions.initialize(from: plan.list.instructions)
     // A vector beyond the end, which the last part of an array may touch.
     let arenaCount = plan.arenaCount + ArenaLayout.alignment
-    let scratchCount = plan.list.scratchCount + ArenaLayout.alignment
+    let counts = plan.list.scratchCounts
+    let shared = ArenaLayout.aligned(counts.shared) + ArenaLayout.alignment
+    // Threads that write to neighbouring memory would take the cache's lines from each other.
+    let own = ArenaLayout.aligned(counts.own) + ArenaLayout.alignment
     arena = Self.zeros(arenaCount)
-    scratch = Self.zeros(scratchCount)
+    scratch = Self.zeros(shared + own * team.threads)
     floats = arena.assumingMemoryBound(to: Float.self)
     context.bases.0 = floats
     context.team = team.team
     context.is_portable = isPortable ? 1 : 0
     context.scratch = scratch.assumingMemoryBound(to: Float.self)
+    context.own_scratch = context.scratch + shared
+    context.own_scratch_size = own
     for constant in plan.constants {
       for place in constant.range { floats[place] = constant.value }
     }

@@ -88,15 +88,14 @@ struct Fusion {
     return false
   }
 
-  // MARK: Matrix products
+  // MARK: Products
 
-  /// Lets products take in the addition of a bias and a ReLU.
+  /// Lets matrix products and convolutions take in the addition of a bias and a ReLU.
   private mutating func joinProducts() {
     for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
-      guard case .matrixProduct = node.operation else { continue }
+      guard takesBias(node) else { continue }
       open(index)
-      // A batch of products, and a product of one column, leave the bias to others.
-      guard node.shape.rank == 2, node.shape[-1] > 1, let number = unit[index],
+      guard node.shape[-1] > 1, let number = unit[index],
         let sum = onlyReader(index), bias(of: sum, addedTo: index) != nil
       else { continue }
       unit[sum] = number
@@ -109,17 +108,26 @@ struct Fusion {
     }
   }
 
+  /// A batch of products leaves the bias to others, and so do the gradients of a convolution.
+  private func takesBias(_ node: Node) -> Bool {
+    switch node.operation {
+    case .matrixProduct: node.shape.rank == 2
+    case .convolution(.output, _, _): true
+    default: false
+    }
+  }
+
   private func onlyReader(_ node: Int) -> Int? {
     flow.wanted.contains(node) || flow.readers[node].count != 1 ? nil : flow.readers[node][0]
   }
 
-  /// The node that is added to every row of a product.
+  /// The node that is added to every row of a product, or every place of a convolution.
   func bias(of sum: Int, addedTo product: Int) -> Int? {
     guard case .binary(.add) = flow.nodes[sum].operation, let accesses = flow.accesses[sum],
       accesses.contains(.full(product))
     else { return nil }
     let shape = flow.nodes[product].shape
-    let grid = DataFlow.Grid(rows: shape[-2], columns: shape[-1])
+    let grid = DataFlow.Grid(rows: shape.count / max(1, shape[-1]), columns: shape[-1])
     for access in accesses {
       // Made before the product, so it cannot depend on it.
       if case .row(let source, grid) = access, source < product { return source }

@@ -29,11 +29,16 @@ final class InstructionList {
   func append(_ details: dh_move) { append(DH_KIND_MOVE, details) }
   func append(_ details: dh_one_hot) { append(DH_KIND_ONE_HOT, details) }
   func append(_ details: dh_random) { append(DH_KIND_RANDOM, details) }
+  func append(_ details: dh_convolution) { append(DH_KIND_CONVOLUTION, details) }
+  func append(_ details: dh_window) { append(DH_KIND_WINDOW, details) }
+  func append(_ details: dh_lookup) { append(DH_KIND_LOOKUP, details) }
 
-  /// How many floats of scratch memory the neediest instruction asks for.
-  var scratchCount: Int {
-    instructions.map { instruction in
-      withUnsafePointer(to: instruction) { dh_scratch_size($0) }
-    }.max() ?? 0
+  /// How many floats of scratch memory the neediest instructions ask for: together, and for each
+  /// thread besides.
+  var scratchCounts: (shared: Int, own: Int) {
+    instructions.reduce(into: (shared: 0, own: 0)) { largest, instruction in
+      let size = withUnsafePointer(to: instruction) { dh_scratch_size($0) }
+      largest = (max(largest.shared, size.shared), max(largest.own, size.own))
+    }
   }
 }

@@ -71,6 +71,15 @@ extension Plan {
           to: result + next * strides[axis], strides)
         next += shape(operand).extents[axis]
       }
+    case .reverse(let axes):
+      let lengths = zip(node.shape.extents, strides)
+      let steps = strides.enumerated().map { axes.contains($0) ? -$1 : $1 }
+      let end = lengths.enumerated().map { axes.contains($0) ? ($1.0 - 1) * $1.1 : 0 }.reduce(0, +)
+      appendMove(node.shape.extents, from: source(0) + end, steps, to: result, strides)
+    case .window(let function, let window):
+      appendWindow(function, window, index)
+    case .gather, .scatterAdd:
+      appendLookup(index)
     case .reduce(let reduction, let axes):
       let kind =
         switch reduction {

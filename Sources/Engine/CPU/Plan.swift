@@ -131,14 +131,13 @@ struct Plan {
     let first = unit.nodes[0]
     if flow.nodes[first].operation.isElementwise {
       appendTile(unit)
-    } else if case .matrixProduct = flow.nodes[first].operation {
-      appendProduct(
-        unit,
-        bias: unit.nodes.dropFirst().first.flatMap {
-          fusion.bias(of: $0, addedTo: first)
-        })
-    } else {
-      appendSingle(first)
+      return
+    }
+    let bias = unit.nodes.dropFirst().first.flatMap { fusion.bias(of: $0, addedTo: first) }
+    switch flow.nodes[first].operation {
+    case .matrixProduct: appendProduct(unit, bias: bias)
+    case .convolution: appendConvolution(unit, bias: bias)
+    default: appendSingle(first)
     }
   }
 

@@ -8,8 +8,14 @@ final class ThreadTeam: Sendable {
   /// The C side guards itself.
   nonisolated(unsafe) let team: OpaquePointer?
 
+  /// How many threads there are, the caller's among them.
+  let threads: Int
+
   /// A team of so many threads, the caller's among them.
-  init(threads: Int) { team = threads > 1 ? dh_team_create(Int32(clamping: threads)) : nil }
+  init(threads: Int) {
+    self.threads = max(1, threads)
+    team = threads > 1 ? dh_team_create(Int32(clamping: threads)) : nil
+  }
 
   deinit { dh_team_destroy(team) }
 
@@ -19,7 +25,7 @@ final class ThreadTeam: Sendable {
       withUnsafePointer(to: body) { pointer in
         dh_team_work(
           team, Int32(pieces),
-          { argument, piece in
+          { argument, piece, _ in
             argument?.assumingMemoryBound(to: ((Int) -> Void).self).pointee(Int(piece))
           }, pointer)
       }

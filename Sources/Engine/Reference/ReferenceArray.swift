@@ -73,6 +73,17 @@ struct ReferenceArray {
         }
         return operands[part][place]
       }
+    case .reverse(let axes):
+      return ReferenceArray(shape) { place in
+        operands[0][
+          place.indices.map { axes.contains($0) ? shape.extents[$0] - 1 - place[$0] : place[$0] }]
+      }
+    case .convolution(let form, let window, let groups):
+      return convolution(form, operands, window, groups: groups, shape)
+    case .window(let function, let window):
+      return windowed(function, operands, window, shape)
+    case .gather, .scatterAdd:
+      return lookup(operation, operands, shape)
     case .reduce(let reduction, let axes):
       return operands[0].reduced(reduction, axes: axes, to: shape)
     case .argMax(let axis):
@@ -149,7 +160,7 @@ struct ReferenceArray {
 
 extension Shape {
   /// Every place of an array of this shape, in row-major order.
-  fileprivate var places: [[Int]] {
+  var places: [[Int]] {
     extents.reduce([[]]) { prefixes, extent in
       prefixes.flatMap { prefix in (0..<extent).map { prefix + [$0] } }
     }

@@ -29,7 +29,15 @@ extension Graph {
         ? matrixProduct(g, x[0], transposeLeft: true, transposeRight: transposeLeft)
         : matrixProduct(x[0], g, transposeLeft: !transposeLeft)
       return [left, right]
-    case .broadcast, .reshape, .transpose, .slice, .pad, .concatenate, .reduce:
+    case .convolution(let form, let window, let groups):
+      return convolutionGradients(g, of: x, form, window, groups: groups)
+    case .window(let function, let window):
+      return [windowGradient(g, of: x, function, window)] + x.dropFirst().map { _ in nil }
+    case .gather:
+      return [scatterAdd(g, at: x[1], rows: shape(x[0])[0]), nil]
+    case .scatterAdd:
+      return [gather(g, at: x[1]), nil]
+    case .broadcast, .reshape, .transpose, .slice, .pad, .concatenate, .reverse, .reduce:
       return rearranged(g, through: node, result: y)
     }
   }
@@ -126,6 +134,8 @@ extension Graph {
         next += extents[axis]
         return slice(g, starts: starts, sizes: extents)
       }
+    case .reverse(let axes):
+      return [reversed(g, axes: axes)]
     case .reduce(.sum, let axes):
       return [spread(g, over: axes, of: source)]
     case .reduce(.maximum, let axes):

@@ -2,7 +2,8 @@ import Tensors
 
 /// Builds a graph anew from another one, with a simpler operation wherever a rule knows one.
 struct Simplifier {
-  private(set) var graph = Graph()
+  /// The graph built so far.
+  var graph = Graph()
   private var rebuilt: [Int: Value] = [:]
 
   /// What has become of a value of the old graph.
@@ -38,6 +39,9 @@ struct Simplifier {
     case .transpose(let permutation): transpose(x[0], permutation)
     case .reduce(let reduction, let axes): reduce(reduction, x[0], axes, shape)
     case .matrixProduct(let left, let right): product(x[0], x[1], left, right)
+    case .reverse(let axes): reverse(x[0], axes)
+    case .convolution(let form, let window, let groups):
+      convolution(form, x, window, groups: groups, shape)
     default: graph.append(operation, x, shape: shape)
     }
   }
@@ -116,7 +120,7 @@ struct Simplifier {
     return yes == no ? yes : graph.select(condition, yes, no)
   }
 
-  private mutating func reshape(_ x: Value, to shape: Shape) -> Value {
+  mutating func reshape(_ x: Value, to shape: Shape) -> Value {
     if let number = constant(x) { return graph.constant(number, shape: shape) }
     return graph.reshape(x, to: shape)
   }
@@ -166,7 +170,7 @@ struct Simplifier {
     return graph.append(.reduce(reduction, axes: axes), [x], shape: shape)
   }
 
-  private mutating func product(
+  mutating func product(
     _ a: Value, _ b: Value, _ transposeLeft: Bool, _ transposeRight: Bool
   ) -> Value {
     if let source = transposedMatrix(a) {

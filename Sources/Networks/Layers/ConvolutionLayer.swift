@@ -4,11 +4,8 @@ package import Tensors
 
 /// The arguments that all convolutions have.
 package struct ConvolutionArguments: Sendable {
-  /// The most multiplications for one row of data. A diagnosis trains a run many times over; with
-  /// larger convolutions that takes minutes, while the rules alone answer at once.
-  package static let mostProducts = 100_000
-
   package let filters: Int
+  package let groups: Int
   package let window: SlidingWindow
   package let activation: any Activation
   package let usesBias: Bool
@@ -26,10 +23,11 @@ package struct ConvolutionArguments: Sendable {
     guard filters > 0 else {
       throw configuration.error("filters", found: .int(filters), expected: "a positive number")
     }
-    let groups = try configuration.int("groups", default: 1)
-    guard groups == 1 else {
+    groups = try configuration.int("groups", default: 1)
+    guard groups > 0, filters % groups == 0 else {
       throw configuration.error(
-        "groups", found: .int(groups), expected: "1 (more are not supported)")
+        "groups", found: .int(groups), expected: "a positive number that divides \(filters) filters"
+      )
     }
     for key in ["lora_rank", "quantization_config"] where configuration.value(key) != nil {
       throw configuration.error(
@@ -59,6 +57,7 @@ package struct ConvolutionArguments: Sendable {
     result.set("strides", window.strides, default: ones)
     result.set("padding", window.padding.rawValue, default: "valid")
     result.set("dilation_rate", window.dilations, default: ones)
+    result.set("groups", groups, default: 1)
     result.set("activation", activation)
     result.set("use_bias", usesBias, default: true)
     result.set("kernel_initializer", kernelInitializer, default: "glorot_uniform")
@@ -73,10 +72,7 @@ package struct ConvolutionArguments: Sendable {
 }
 
 /// A layer that computes each element from its neighbourhood, everywhere with the same weights:
-/// `activation(Σ window · kernel + bias)`.
-///
-/// What the window sees at every place becomes one row, so that the whole is a single matrix
-/// product with the kernel `[…window, in, filters]`.
+/// `activation(Σ window · kernel + bias)`, with a kernel `[…window, in ÷ groups, filters]`.
 package protocol ConvolutionLayer: Layer {
   /// Along how many axes the window moves.
   static var axisCount: Int { get }
@@ -91,9 +87,15 @@ extension ConvolutionLayer {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
     try requireRank(Self.axisCount + 2...Self.axisCount + 2, input)
-    try requireAffordable(input)
+    let groups = arguments.groups
+    guard input[-1] % groups == 0 else {
+      throw ShapeError(
+        subject: Self.className, found: "input of shape \(input)",
+        expected: "a number of channels that \(groups) groups share evenly")
+    }
     let kernel = VariableDeclaration(
-      name: "kernel", shape: Shape(arguments.window.sizes + [input[-1], arguments.filters]),
+      name: "kernel",
+      shape: Shape(arguments.window.sizes + [input[-1] / groups, arguments.filters]),
       initializer: arguments.kernelInitializer, regularizer: arguments.kernelRegularizer,
       constraint: arguments.kernelConstraint)
     let bias = VariableDeclaration(
@@ -102,39 +104,14 @@ extension ConvolutionLayer {
     return arguments.usesBias ? [kernel, bias] : [kernel]
   }
 
-  private func requireAffordable(_ input: Shape) throws {
-    let window = arguments.window
-    let places = try (0..<Self.axisCount).map {
-      try window.places($0, of: input, layer: Self.className).count
-    }
-    let products = Shape(places + window.sizes + [input[-1], arguments.filters]).count
-    guard products <= ConvolutionArguments.mostProducts else {
-      throw ShapeError(
-        subject: Self.className, found: "\(products) multiplications for each row",
-        expected: "at most \(ConvolutionArguments.mostProducts) (more are not supported)")
-    }
-  }
-
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
     let input = try single(inputs)
     let shape = scope.graph.shape(input)
     try requireRank(Self.axisCount + 2...Self.axisCount + 2, shape)
-    let window = arguments.window
-    var columns = try window.padded(input, layer: Self.className, in: &scope.graph)
-    var extents = [shape[0]]
-    // Axis by axis, the last first, so that channels come out in the order of the kernel.
-    for axis in (0..<Self.axisCount).reversed() {
-      let count = try window.places(axis, of: shape, layer: Self.className).count
-      let views = window.views(of: columns, axis: axis, count: count, in: &scope.graph)
-      columns = scope.graph.concatenate(views, axis: -1)
-      extents.insert(count, at: 1)
-    }
-    let depth = window.sizes.reduce(shape[-1], *)
-    let rows = scope.graph.reshape(columns, to: [extents.reduce(1, *), depth])
-    let kernel = scope.graph.reshape(scope.variables[0], to: [depth, arguments.filters])
-    var result = scope.graph.matrixProduct(rows, kernel)
+    let (window, high) = try arguments.window.placed(on: shape, layer: Self.className)
+    var result = scope.graph.convolution(
+      input, scope.variables[0], window: window, high: high, groups: arguments.groups)
     if arguments.usesBias { result = scope.graph.add(result, scope.variables[1]) }
-    result = scope.graph.reshape(result, to: Shape(extents + [arguments.filters]))
     return try scope.activate(result, arguments.activation)
   }
 }

@@ -14,7 +14,7 @@ package struct SlidingWindow: Hashable, Sendable {
     case causal
   }
 
-  /// Every position in the window is an operation of the graph; files may hold any number.
+  /// Larger windows than anyone uses; files may hold any number.
   package static let largestSize = 512
   /// Larger steps than any input is wide.
   package static let largestStep = 1 << 20
@@ -71,33 +71,14 @@ package struct SlidingWindow: Hashable, Sendable {
     return ((extent + low - span) / strides[axis] + 1, low, 0)
   }
 
-  /// Places cells around the input that stand outside of it.
-  package func padded(_ value: Value, layer: String, in graph: inout Graph) throws -> Value {
-    let shape = graph.shape(value)
-    var low = [Int](repeating: 0, count: shape.rank)
-    var high = low
-    for axis in sizes.indices {
-      let places = try places(axis, of: shape, layer: layer)
-      (low[axis + 1], high[axis + 1]) = (places.low, places.high)
-    }
-    return graph.pad(value, low: low, high: high)
-  }
-
-  /// What the window sees at each of its positions along an axis: as many values as it is wide,
-  /// each with `count` elements along the axis.
-  package func views(
-    of padded: Value, axis: Int, count: Int, in graph: inout Graph
-  ) -> [Value] {
-    let shape = graph.shape(padded)
-    var starts = [Int](repeating: 0, count: shape.rank)
-    var steps = [Int](repeating: 1, count: shape.rank)
-    var extents = shape.extents
-    extents[axis + 1] = count
-    steps[axis + 1] = strides[axis]
-    return (0..<sizes[axis]).map { position in
-      starts[axis + 1] = position * dilations[axis]
-      return graph.slice(padded, starts: starts, sizes: extents, strides: steps)
-    }
+  /// The window as operations take it, and how far it may stand over the end of each axis.
+  ///
+  /// - Throws: ``ShapeError`` for an input that is smaller than the window.
+  package func placed(on shape: Shape, layer: String) throws -> (window: Window, high: [Int]) {
+    let ends = try sizes.indices.map { try places($0, of: shape, layer: layer) }
+    let window = Window(
+      sizes: sizes, strides: strides, dilations: dilations, low: ends.map(\.low))
+    return (window, ends.map(\.high))
   }
 }
 

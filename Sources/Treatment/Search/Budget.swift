@@ -1,6 +1,8 @@
 import CaseFile
 import Dispatch
+import Graphs
 import Networks
+import Tensors
 import Training
 
 /// How much time the search for a cure may take, and how long its trials may be.
@@ -16,15 +18,23 @@ struct Budget: Sendable {
   private static let standardRuns = 30.0
   /// Trials that are shortened still run this many epochs, else nothing could be told from them.
   private static let minimumEpochs = 3
+  /// So much longer than wanted the shortest trials may take before they are left out.
+  private static let patience = 2.0
   /// A plain machine, for the estimate: arithmetic of one core in operations a second, and the time
   /// that a training step takes beside it.
   private static let operationsPerSecond = 2e10
   private static let secondsPerStep = 5e-6
+  /// What an element of an intermediate result costs beside its multiplications, on its way to
+  /// memory and back, in operations; and what an optimizer does to a weight.
+  private static let operationsPerElement = 4.0
+  private static let operationsPerUpdate = 20.0
 
   private let start = DispatchTime.now().uptimeNanoseconds
   private let limit: Double
   /// For how many epochs trials run; `nil` for as long as the user's run.
   let epochs: Int?
+  /// Whether even short trials take no longer than a user would wait for.
+  let allowsTrials: Bool
 
   /// The budget of a run.
   ///
@@ -38,6 +48,8 @@ struct Budget: Sendable {
         max(Budget.standardRuns * cost, Budget.standardBounds.lowerBound),
         Budget.standardBounds.upperBound)
     let affordable = limit / Budget.standardRuns / max(cost, 1e-9)
+    let least = Double(min(Budget.minimumEpochs, total)) / Double(total)
+    allowsTrials = least <= Budget.patience * affordable
     epochs = affordable < 1 ? max(Budget.minimumEpochs, Int(Double(total) * affordable)) : nil
   }
 
@@ -47,13 +59,24 @@ struct Budget: Sendable {
   /// Whether there is time for another stage.
   var isLeft: Bool { spent < Budget.standardBounds.upperBound + limit }
 
-  /// Six operations a row for each weight: two forwards, four backwards.
+  /// Six operations a row for each multiplication: two forwards, four backwards.
   private static func secondsOfOneEpoch(_ run: Run) -> Double {
     guard let model = try? run.model() else { return 0 }
     let rows = run.data.training.rowCount
     let batch = max(1, min(run.fit.batchSize, rows))
     let steps = Double((rows + batch - 1) / batch)
-    return 6 * Double(rows) * Double(model.parameterCount) / operationsPerSecond
-      + steps * secondsPerStep
+    var graph = Graph()
+    let inputs = run.data.training.inputs.enumerated().map { number, input in
+      let row = input.shape.rank == 1 ? [1] : input.shape.extents.dropFirst()
+      return graph.input(number, shape: Shape([1] + row))
+    }
+    _ = try? model.buildForward(graph: &graph, inputs: inputs, training: true)
+    let work =
+      2 * Double(graph.multiplicationCount)
+      + operationsPerElement * Double(graph.elementCount)
+    let operations =
+      3 * Double(rows) * work
+      + steps * operationsPerUpdate * Double(model.parameterCount)
+    return operations / operationsPerSecond + steps * secondsPerStep
   }
 }

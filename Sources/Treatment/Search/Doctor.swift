@@ -60,6 +60,7 @@ public struct Doctor: Sendable {
       return Consultation(report: report)
     }
     var search = Search(facts: facts, run: run, options: options, runner: runner, say: progress)
+    guard search.budget.allowsTrials else { return Consultation(report: judgement.report(facts)) }
     return judgement.found.isEmpty
       ? search.findCause() : search.repair(judgement.found)
   }

@@ -124,6 +124,24 @@ def spatial():
     yield "up_sampling_2d", L.UpSampling2D((2, 3)), [p], False
 
 
+def windows():
+    """(name, layer, input shapes, training) of convolutions in groups, and of what moves in space."""
+    s, p, b = (2, 7, 4), (2, 5, 4, 4), (2, 4, 5, 3, 2)
+    yield "conv_1d_groups", L.Conv1D(6, 3, groups=2), [s], False
+    yield "conv_2d_groups", L.Conv2D(8, (2, 3), groups=4, padding="same"), [p], False
+    yield "conv_2d_groups_strided", L.Conv2D(2, 3, strides=2, groups=2, padding="same"), [p], False
+    yield "conv_3d", L.Conv3D(3, 2), [b], False
+    yield "conv_3d_same", L.Conv3D(2, (3, 2, 2), padding="same", activation="relu"), [b], False
+    yield "conv_3d_strided", L.Conv3D(2, 2, strides=(2, 1, 2), padding="same"), [b], False
+    yield "conv_3d_dilated", L.Conv3D(2, 2, dilation_rate=2, use_bias=False), [b], False
+    yield "conv_3d_groups", L.Conv3D(4, 2, groups=2, padding="same"), [b], False
+    yield "max_pooling_3d", L.MaxPooling3D(2), [b], False
+    yield "max_pooling_3d_same", L.MaxPooling3D((3, 2, 2), strides=2, padding="same"), [b], False
+    yield "average_pooling_3d", L.AveragePooling3D((2, 2, 1)), [b], False
+    yield "average_pooling_3d_same", L.AveragePooling3D(
+        (2, 3, 2), strides=(1, 2, 2), padding="same"), [b], False
+
+
 def adapted():
     layer = L.Normalization()
     layer.adapt(np.random.default_rng(9).normal(3.0, 2.0, (50, 5)).astype("float32"))
@@ -200,8 +218,12 @@ def make():
     for name, layer, shapes, training in catalogue():
         entries.append(entry(name, layer, shapes, training, random))
         keras.backend.clear_session()
+    # Numbers of their own, so that a new entry there leaves all others as they are.
+    random = np.random.default_rng(22)
+    for name, layer, shapes, training in windows():
+        entries.append(entry(name, layer, shapes, training, random))
+        keras.backend.clear_session()
     entries += [law(name, layer) for name, layer in dropouts()]
-    # Numbers of their own, so that a new entry here leaves all others as they are.
     random = np.random.default_rng(21)
     for name, layer, shapes, training in spatial():
         entries.append(entry(name, layer, shapes, training, random))

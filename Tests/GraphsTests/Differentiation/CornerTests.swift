@@ -33,6 +33,16 @@ struct CornerTests {
     #expect(gradients(of: [[2, 5, 5, 1]]) { $0.maximum($1[0], axes: [0]) } == [[0, 0.5, 0.5, 0]])
   }
 
+  @Test func aWindowGivesItsGradientToTheFirstOfTheLargest() {
+    let elements: [[Double]] = [[1, 1, 0, 2, 2, 2]]
+    let found = gradients(of: elements) { graph, x in
+      graph.windowMaximum(
+        graph.reshape(x[0], to: [1, 6, 1]), window: Window(sizes: [3], strides: [1], low: [1]),
+        high: [1])
+    }
+    #expect(found == [[2, 0, 0, 3, 1, 0]])
+  }
+
   @Test func powersAtZero() {
     let found = gradients(of: [[0, 0, 0], [0, 1, 2]]) { $0.binary(.power, $1[0], $1[1]) }
     #expect(found == [[0, 1, 0], [0, 0, 0]])

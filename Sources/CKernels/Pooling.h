@@ -1,0 +1,173 @@
+// Means, maxima and their ways back, for all channels of a place at once.
+
+// The cells inside of a place: their numbers, and how far they lie from the place's first cell.
+typedef struct {
+  int64_t number, offset;
+} pooling_cell;
+
+static size_t window_scratch(const dh_window *w) {
+  return (size_t)product_of(w->window.sizes) * (sizeof(pooling_cell) / sizeof(float));
+}
+
+static size_t list_cells(const dh_window *w, const cell_range range[3], pooling_cell *cells) {
+  const dh_window_shape *s = &w->window;
+  size_t count = 0;
+  for (int64_t a = range[0].first; a < range[0].end; a++)
+    for (int64_t b = range[1].first; b < range[1].end; b++)
+      for (int64_t c = range[2].first; c < range[2].end; c++) {
+        int64_t line = a * s->dilations[0] * s->in[1] + b * s->dilations[1];
+        cells[count].number = (a * s->sizes[1] + b) * s->sizes[2] + c;
+        cells[count].offset = (line * s->in[2] + c * s->dilations[2]) * w->channels;
+        count++;
+      }
+  return count;
+}
+
+// Some channels of one place. `n` of them exist; a whole vector of them if `is_whole`.
+static inline __attribute__((always_inline)) void pool(
+    int function, const pooling_cell *cells, size_t count, const float *source,
+    const float *positions, float *result, int is_whole, size_t n) {
+#define LOAD(p) (is_whole ? vload(p) : vload_part(p, n))
+#define STORE(p, x)                 \
+  {                                 \
+    if (is_whole) vstore(p, x);     \
+    else vstore_part(p, x, n);      \
+  }
+  switch (function) {
+    case DH_WINDOW_MEAN: {
+      vf sum = (vf){};
+      for (size_t i = 0; i < count; i++) sum += LOAD(source + cells[i].offset);
+      STORE(result, sum * vsplat(1.0f / (float)count))
+      break;
+    }
+    case DH_WINDOW_MAXIMUM: {
+      vf best = vsplat(-INFINITY);
+      for (size_t i = 0; i < count; i++) best = vmax(best, LOAD(source + cells[i].offset));
+      STORE(result, best)
+      break;
+    }
+    case DH_WINDOW_POSITION: {
+      vf best = vsplat(-INFINITY), number = vsplat(count ? (float)cells[0].number : -1);
+      if (count) best = LOAD(source + cells[0].offset);
+      for (size_t i = 1; i < count; i++) {
+        vf x = LOAD(source + cells[i].offset);
+        // Nothing is better than NaN, and NaN is better than everything else.
+        vi better = ((x > best) | (x != x)) & (best == best);
+        best = vselect(better, x, best);
+        number = vselect(better, vsplat((float)cells[i].number), number);
+      }
+      STORE(result, number)
+      break;
+    }
+    case DH_WINDOW_PICK: {
+      vf position = LOAD(positions), found = (vf){};
+      for (size_t i = 0; i < count; i++) {
+        vi here = position == vsplat((float)cells[i].number);
+        found = vselect(here, LOAD(source + cells[i].offset), found);
+      }
+      STORE(result, found)
+      break;
+    }
+    case DH_WINDOW_SPREAD: {
+      vf share = LOAD(source) * vsplat(1.0f / (float)count);
+      for (size_t i = 0; i < count; i++) {
+        float *target = result + cells[i].offset;
+        STORE(target, LOAD(target) + share)
+      }
+      break;
+    }
+    case DH_WINDOW_PLACE: {
+      vf x = LOAD(source), position = LOAD(positions);
+      for (size_t i = 0; i < count; i++) {
+        float *target = result + cells[i].offset;
+        vi here = position == vsplat((float)cells[i].number);
+        STORE(target, LOAD(target) + (vf)(here & (vi)x))
+      }
+      break;
+    }
+  }
+#undef LOAD
+#undef STORE
+}
+
+static inline __attribute__((always_inline)) void pool_rows(
+    int function, const dh_window *w, int64_t first, int64_t end, const float *source,
+    const float *positions, float *result, pooling_cell *cells) {
+  const dh_window_shape *s = &w->window;
+  int goes_back = function == DH_WINDOW_SPREAD || function == DH_WINDOW_PLACE;
+  size_t channels = (size_t)w->channels;
+  size_t inside = (size_t)product_of(s->in) * channels, places = (size_t)product_of(s->out);
+  if (goes_back)
+    memset(result + (size_t)first * inside, 0, (size_t)(end - first) * inside * sizeof(float));
+  cell_range range[3] = {{0, 0}, {0, 0}, {0, 0}};
+  size_t count = list_cells(w, range, cells);
+  int64_t place[3];
+  for (int64_t row = first; row < end; row++) {
+    const float *from = source + (size_t)row * (goes_back ? places * channels : inside);
+    float *to = result + (size_t)row * (goes_back ? inside : places * channels);
+    const float *named = positions ? positions + (size_t)row * places * channels : from;
+    for (place[0] = 0; place[0] < s->out[0]; place[0]++)
+      for (place[1] = 0; place[1] < s->out[1]; place[1]++)
+        for (place[2] = 0; place[2] < s->out[2]; place[2]++) {
+          cell_range now[3];
+          int64_t start[3];
+          for (int axis = 0; axis < 3; axis++) {
+            now[axis] = cells_inside(s, axis, place[axis]);
+            start[axis] = place[axis] * s->strides[axis] - s->low[axis];
+          }
+          // Away from the edges the list is always the same.
+          if (memcmp(now, range, sizeof(range)) != 0) {
+            memcpy(range, now, sizeof(range));
+            count = list_cells(w, range, cells);
+          }
+          ptrdiff_t base =
+              (ptrdiff_t)(((start[0] * s->in[1] + start[1]) * s->in[2] + start[2]) * w->channels);
+          for (size_t j = 0; j < channels; j += DH_LANES) {
+            const float *here = goes_back ? from + j : from + base + (ptrdiff_t)j;
+            float *there = goes_back ? to + base + (ptrdiff_t)j : to + j;
+            if (j + DH_LANES <= channels)
+              pool(function, cells, count, here, named + j, there, 1, DH_LANES);
+            else
+              pool(function, cells, count, here, named + j, there, 0, channels - j);
+          }
+          named += channels;
+          if (goes_back) from += channels;
+          else to += channels;
+        }
+  }
+}
+
+typedef struct {
+  const dh_window *window;
+  const dh_context *context;
+  int pieces;
+} window_work;
+
+static void window_piece(const void *argument, int piece, int worker) {
+  const window_work *work = argument;
+  const dh_window *w = work->window;
+  const float *source = place_in(work->context, w->source);
+  int has_positions = w->function == DH_WINDOW_PICK || w->function == DH_WINDOW_PLACE;
+  const float *positions = has_positions ? place_in(work->context, w->positions) : NULL;
+  float *result = place_in(work->context, w->result);
+  pooling_cell *cells = (pooling_cell *)scratch_of(work->context, worker);
+  int64_t first = w->batch * piece / work->pieces, end = w->batch * (piece + 1) / work->pieces;
+#define CASE(function) \
+  case function: pool_rows(function, w, first, end, source, positions, result, cells); break;
+  switch (w->function) {
+    CASE(DH_WINDOW_MEAN)
+    CASE(DH_WINDOW_SPREAD)
+    CASE(DH_WINDOW_MAXIMUM)
+    CASE(DH_WINDOW_POSITION)
+    CASE(DH_WINDOW_PICK)
+    CASE(DH_WINDOW_PLACE)
+  }
+#undef CASE
+}
+
+static void run_window(const dh_window *w, const dh_context *context) {
+  double vectors = (double)(w->channels / DH_LANES + 1);
+  double cost = (double)product_of(w->window.out) * (double)product_of(w->window.sizes) * vectors;
+  window_work work = {w, context, row_pieces(w->batch, cost)};
+  dh_team_work(context->team, work.pieces, window_piece, &work);
+}

@@ -1,0 +1,16 @@
+package import Graphs
+
+/// The largest of every small box of `[batch, depth, rows, columns, channels]` of each channel.
+package struct MaxPooling3D: PoolingLayer {
+  package static let className = "MaxPooling3D"
+  package static let axisCount = 3
+  package let window: SlidingWindow
+
+  package init(configuration: Configuration) throws {
+    window = try Self.window(configuration)
+  }
+
+  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    try maximum(inputs, scope: &scope)
+  }
+}
