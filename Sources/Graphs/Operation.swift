@@ -26,8 +26,7 @@ public enum Operation: Hashable, Sendable {
   case reshape
   /// Axis *i* of the result is axis `permutation[i]` of the operand.
   case transpose([Int])
-  /// The elements from `starts` in steps of `strides`, as many as the result's shape says. Steps of
-  /// −1 walk whole axes from their ends (``Graph/reversed(_:axes:)``).
+  /// The elements from `starts` in steps of `strides`, as many as the result's shape says.
   case slice(starts: [Int], strides: [Int])
   /// Zeros around (and, with `interior`, between) the elements.
   case pad(low: [Int], high: [Int], interior: [Int])

@@ -112,9 +112,6 @@ extension Graph {
     case .transpose(let permutation):
       let inverse = permutation.indices.sorted { permutation[$0] < permutation[$1] }
       return [transpose(g, inverse)]
-    case .slice(_, let strides) where strides.contains(-1):
-      // Turned around as a whole; the way back is the same.
-      return [reversed(g, axes: strides.indices.filter { strides[$0] == -1 })]
     case .slice(let starts, let strides):
       let gaps = strides.map { $0 - 1 }
       let high = source.extents.indices.map { axis -> Int in
