@@ -40,7 +40,9 @@ let package = Package(
     .target(name: "Networks", dependencies: ["Graphs", "Tensors", "JSON"]),
     .target(
       name: "Training",
-      dependencies: ["Networks", "Graphs", "Engine", "Tensors", "CKernels", "CaseFile", "JSON"]),
+      dependencies: [
+        "Networks", "Graphs", "Engine", "Tensors", "CKernels", "CaseFile", "FileAccess", "JSON",
+      ]),
 
     // What is read and written.
     .target(
@@ -79,6 +81,15 @@ let package = Package(
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    // Programs that show the library, each with a falling loss: see Examples/README.md.
+    .executableTarget(
+      name: "ExampleDigits", dependencies: ["Downhill"], path: "Examples/Digits"),
+    .executableTarget(
+      name: "ExampleRegression", dependencies: ["Downhill"], path: "Examples/Regression"),
+    .executableTarget(
+      name: "ExampleSeries", dependencies: ["Downhill"], path: "Examples/Series"),
+    .executableTarget(name: "ExampleText", dependencies: ["Downhill"], path: "Examples/Text"),
 
     // Gives damaged files to the readers: see docs/fuzzing.md.
     .executableTarget(

@@ -24,7 +24,7 @@ import numpy as np  # noqa: E402
 # What is recorded of a callback, where it has it: all of it plain numbers and strings.
 CALLBACK_SETTINGS = [
     "monitor", "patience", "min_delta", "restore_best_weights", "start_from_epoch", "baseline",
-    "factor", "cooldown", "min_lr",
+    "factor", "cooldown", "min_lr", "mode", "swap_on_epoch",
 ]
 
 
@@ -35,17 +35,37 @@ def describe(callback):
     return {"class_name": name, "config": settings} if settings else name
 
 
-def arrays(bound):
-    found = {"x": bound.get("x"), "y": bound.get("y"), "sample_weight": bound.get("sample_weight")}
+def flat(name, value, order, suffix=""):
+    """One array under its name, or several under numbered names in the model's order."""
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        value = [value[key] for key in order if key in value]
+    if isinstance(value, (list, tuple)) and value and hasattr(value[0], "shape"):
+        if len(value) > 1:
+            return {f"{name}{i}{suffix}": np.asarray(v) for i, v in enumerate(value)}
+        value = value[0]
+    return {name + suffix: np.asarray(value)}
+
+
+def arrays(model, bound):
+    inputs = [x.name for x in getattr(model, "inputs", None) or []]
+    outputs = getattr(model, "output_names", None) or []
+    sets = [(bound.get("x"), bound.get("y"), bound.get("sample_weight"), "")]
     validation = bound.get("validation_data")
     if validation is not None:
-        found["x_val"], found["y_val"] = validation[0], validation[1]
-    return {k: np.asarray(v) for k, v in found.items() if v is not None}
+        sets.append((*validation, None)[:3] + ("_val",))
+    found = {}
+    for x, y, weights, suffix in sets:
+        found |= flat("x", x, inputs, suffix) | flat("y", y, outputs, suffix)
+        found |= flat("sample_weight", weights, outputs, suffix)
+    return found
 
 
 def arguments(bound):
     names = ["epochs", "batch_size", "validation_split", "shuffle", "class_weight",
-             "initial_epoch", "steps_per_epoch"]
+             "initial_epoch", "steps_per_epoch", "validation_steps", "validation_batch_size",
+             "validation_freq"]
     given = {k: bound[k] for k in names if k in bound and bound[k] is not None}
     if "class_weight" in given:
         given["class_weight"] = {str(k): float(v) for k, v in given["class_weight"].items()}
@@ -74,7 +94,7 @@ class Recorder:
             return self.original(model, *positional, **named)
         self.capture["fit"] = arguments(call)
         model.save(self.folder / "model.keras")
-        np.savez_compressed(self.folder / "data.npz", **arrays(call))
+        np.savez_compressed(self.folder / "data.npz", **arrays(model, call))
         history = self.original(model, *positional, **named)
         self.history = history.history
         self.capture["status"] = "finished"

@@ -9,6 +9,13 @@ import numpy as np
 ONE_STEP, FIFTY_STEPS = 1e-5, 1e-4
 
 
+def joined(predicted):
+    """The predictions of all outputs as one array."""
+    if isinstance(predicted, (list, tuple)):
+        return np.concatenate([np.ravel(p) for p in predicted])
+    return predicted
+
+
 def distance(ours, theirs):
     """The largest difference, relative to the largest number of the reference."""
     ours, theirs = np.asarray(ours, dtype="float64"), np.asarray(theirs, dtype="float64")

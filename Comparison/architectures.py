@@ -19,6 +19,7 @@ class Architecture:
     target: str
     metrics: list = field(default_factory=list)
     fit: dict = field(default_factory=dict)
+    loss_weights: object = None
     # Dropout draws its own numbers: only its file and the fall of its loss can be compared.
     is_random: bool = False
 
@@ -54,6 +55,17 @@ def residual_layer_norm():
     for _ in range(2):
         h = L.LayerNormalization()(L.Add()([h, L.Dense(8, activation="gelu")(h)]))
     return keras.Model(inputs, L.Dense(CLASSES, activation="softmax")(h))
+
+
+def two_outputs():
+    inputs = keras.Input((FEATURES,))
+    h = L.Dense(10, activation="relu")(inputs)
+    return keras.Model(inputs, [L.Dense(CLASSES, activation="softmax", name="kind")(h),
+                                L.Dense(1, name="size")(h)])
+
+
+def weights(seed):
+    return np.random.default_rng(seed).uniform(0.2, 2, ROWS).astype("float32")
 
 
 def adapted():
@@ -147,6 +159,28 @@ def catalogue():
     yield Architecture("staircase-schedule", sequential(relu(10), L.Dense(1)), o.Adam(
         o.schedules.ExponentialDecay(0.02, 10, 0.7, staircase=True)), "mse", "real")
     yield Architecture("frozen-layer", sequential(frozen(), softmax()), o.Adam(0.01), sparse, "classes")
+    two = {"kind": sparse, "size": "mse"}
+    yield Architecture("two-outputs", two_outputs(), o.Adam(0.01), two, "both",
+                       {"kind": ["accuracy"], "size": ["mae"]}, {"validation_split": 0.2},
+                       loss_weights={"kind": 1.0, "size": 0.3})
+    yield Architecture("two-outputs-weighted", two_outputs(), o.SGD(0.05), [sparse, losses.Huber()],
+                       "both", fit={"sample_weight": [weights(1), weights(2)]})
+    yield Architecture("sample-weight", sequential(relu(10), softmax()), o.Adam(0.01), sparse, "classes",
+                       ["accuracy"], {"sample_weight": weights(3), "validation_split": 0.2})
+    yield Architecture("moving-average", sequential(relu(10), L.Dense(1)), o.Adam(
+        0.01, use_ema=True, ema_momentum=0.9), "mse", "real", fit={"validation_split": 0.2})
+    yield Architecture("moving-average-overwrites", sequential(relu(10), L.Dense(1)), o.SGD(
+        0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), "mse", "real")
+    yield Architecture("accumulation", sequential(relu(10), softmax()), o.Adam(
+        0.02, gradient_accumulation_steps=3), sparse, "classes")
+    yield Architecture("adafactor", sequential(relu(10), L.Dense(1)), o.Adafactor(0.02), "mse", "real")
+    yield Architecture("constraints", sequential(
+        L.Dense(10, activation="relu", kernel_constraint="max_norm"),
+        L.Dense(1, kernel_constraint="unit_norm")), o.SGD(0.05), "mse", "real")
+    yield Architecture("dice", sequential(relu(10), L.Dense(CLASSES, activation="sigmoid")),
+                       o.Adam(0.01), losses.Dice(), "labels")
+    yield Architecture("steps-per-epoch", sequential(relu(10), L.Dense(1)), o.SGD(0.02), "mse", "real",
+                       fit={"steps_per_epoch": 2, "validation_split": 0.2, "validation_freq": 2})
     yield Architecture("dropout", sequential(relu(24), L.Dropout(0.3), relu(12), softmax()),
                        o.Adam(0.02), sparse, "classes", ["accuracy"], is_random=True)
 
@@ -160,6 +194,6 @@ def data(kind, seed):
     targets = {
         "classes": classes, "one_hot": np.eye(CLASSES, dtype="float32")[classes],
         "binary": (score[:, 0] > 0).astype("int64"), "labels": (score > 0).astype("float32"),
-        "real": score[:, 0], "two": score[:, :2],
+        "real": score[:, 0], "two": score[:, :2], "both": [classes, score[:, 0]],
     }
     return x, targets[kind]

@@ -28,7 +28,7 @@ import architectures  # noqa: E402
 import downhill  # noqa: E402
 import recorded_run  # noqa: E402
 from agreement import (  # noqa: E402
-    FIFTY_STEPS, ONE_STEP, distance, history_distance, no_warning, weights_distance)
+    FIFTY_STEPS, ONE_STEP, distance, history_distance, joined, no_warning, weights_distance)
 
 BATCH, EPOCHS, MORE_EPOCHS = 10, 10, 2
 CHECKS = ["one step", "50 steps", "opens", "goes on", "resumes", "tensorflow"]
@@ -62,11 +62,18 @@ def trained_by_both(folder, model, x, y, arguments):
     return ours, theirs, load(folder / "trained.keras")
 
 
+def first(arrays):
+    """The rows of the first batch, of one array or of several."""
+    return [a[:BATCH] for a in arrays] if isinstance(arrays, list) else arrays[:BATCH]
+
+
 def one_step(a, folder, model, x, y):
     arguments = {"epochs": 1, "batch_size": BATCH}
     if "class_weight" in a.fit:
         arguments["class_weight"] = a.fit["class_weight"]
-    ours, theirs, reopened = trained_by_both(folder, model, x[:BATCH], y[:BATCH], arguments)
+    if "sample_weight" in a.fit:
+        arguments["sample_weight"] = first(a.fit["sample_weight"])
+    ours, theirs, reopened = trained_by_both(folder, model, x[:BATCH], first(y), arguments)
     apart = max(history_distance(ours, theirs, BATCH),
                 weights_distance(reopened.get_weights(), model.get_weights()))
     yield "one step", apart, ONE_STEP
@@ -80,7 +87,7 @@ def random_run(folder, model, x, y, arguments):
     yield "50 steps", 0.0 if fell else np.inf, FIFTY_STEPS
     model = load(folder / "trained.keras")
     with no_warning():
-        predicted = model.predict(x, verbose=0)
+        predicted = joined(model.predict(x, verbose=0))
         fit(model, x, y, arguments)
     np.savez(folder / "expected.npz", x=x, prediction=predicted)
     yield "opens", 0.0, FIFTY_STEPS
@@ -93,9 +100,9 @@ def fifty_steps(folder, model, x, y, arguments):
         weights_distance(reopened.get_weights(), model.get_weights())), FIFTY_STEPS
 
     with no_warning():
-        predicted = reopened.predict(x, verbose=0)
+        predicted = joined(reopened.predict(x, verbose=0))
     same = described(reopened) == described(model)
-    yield "opens", distance(predicted, model.predict(x, verbose=0)) if same else np.inf, FIFTY_STEPS
+    yield "opens", distance(predicted, joined(model.predict(x, verbose=0))) if same else np.inf, FIFTY_STEPS
     np.savez(folder / "expected.npz", x=x, prediction=predicted)
 
     more = {**arguments, "epochs": MORE_EPOCHS}
@@ -117,7 +124,7 @@ def fifty_steps(folder, model, x, y, arguments):
 def compare(a, folder):
     """(check, distance or the text of an error, tolerance) for each check."""
     x, y = architectures.data(a.target, seed=sum(map(ord, a.name)))
-    a.model.compile(a.optimizer, a.loss, metrics=a.metrics)
+    a.model.compile(a.optimizer, a.loss, loss_weights=a.loss_weights, metrics=a.metrics)
     folder.mkdir()
     a.model.save(folder / "start.keras")
     with warnings.catch_warnings():

@@ -7,7 +7,7 @@ from pathlib import Path
 import keras
 import numpy as np
 
-from agreement import distance, no_warning
+from agreement import distance, joined, no_warning
 
 
 def opened(folder):
@@ -17,8 +17,9 @@ def opened(folder):
         model = keras.models.load_model(folder / "trained.keras")
         # Compiling for TensorFlow's XLA would take most of the time and shows nothing of the file.
         model.jit_compile = False
-        predicted = model.predict(expected["x"], verbose=0)
-        model.fit(data["x"], data["y"], epochs=1, verbose=0)
+        predicted = joined(model.predict(expected["x"], verbose=0))
+        y = data["y"] if "y" in data else [data["y0"], data["y1"]]
+        model.fit(data["x"], y, epochs=1, verbose=0)
     return distance(predicted, expected["prediction"])
 
 

@@ -10,11 +10,18 @@ import numpy as np
 def write(folder, model, x, y, fit):
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / "model.keras")
-    np.savez_compressed(folder / "data.npz", x=x, y=y)
+    arrays = {"x": x}
+    # Several outputs have numbered targets, each may have weights of its own.
+    for name, value in (("y", y), ("sample_weight", fit.get("sample_weight"))):
+        if isinstance(value, (list, tuple)):
+            arrays |= {f"{name}{i}": v for i, v in enumerate(value)}
+        elif value is not None:
+            arrays[name] = value
+    np.savez_compressed(folder / "data.npz", **arrays)
     weights = fit.get("class_weight")
     capture = {
         "schema": "downhill.capture/1", "status": "finished", "error": None,
-        "fit": {**fit, "shuffle": False, "callbacks": [],
+        "fit": {**{k: v for k, v in fit.items() if k != "sample_weight"}, "shuffle": False, "callbacks": [],
                 "class_weight": weights and {str(k): v for k, v in weights.items()}},
         "environment": {
             "keras": keras.__version__, "backend": keras.backend.backend(),

@@ -28,6 +28,10 @@ public struct ModelFacts: Codable, Hashable, Sendable {
   /// The layer with a name.
   public func layer(named name: String) -> LayerFacts? { layers.first { $0.name == name } }
 
+  /// The layers that compute in half precision. Downhill computes them in single precision: what
+  /// overflows or vanishes there, their `epsilon` among it, does not here.
+  public var halfPrecisionLayers: [LayerFacts] { layers.filter { $0.precision?.isHalf ?? false } }
+
   /// The layers that the engine cannot run.
   public var opaqueLayers: [LayerFacts] { layers.filter(\.isOpaque) }
 }
@@ -66,6 +70,17 @@ public struct LayerFacts: Codable, Hashable, Sendable {
     self.isOpaque = isOpaque
     self.variables = variables
   }
+
+  /// The `dtype` policy; `nil` where none is named, which means the one of Keras' settings.
+  public var precision: PrecisionPolicy? {
+    let dtype = configuration["dtype"]
+    let name = dtype?.string ?? dtype?["config"]?["name"]?.string
+    return name.flatMap { PrecisionPolicy(name: $0) }
+  }
+
+  /// The small number that the layer adds where it divides; `nil` for layers without one. In the
+  /// layer's own format it may be another: see ``FloatFormat/rounded(_:)``.
+  public var epsilon: Double? { configuration["epsilon"]?.double }
 
   /// The number of units, for layers that have them.
   public var units: Int? { configuration["units"]?.int ?? configuration["filters"]?.int }

@@ -123,7 +123,8 @@ extension DataParts {
     // Training targets first: they number the words of the validation targets.
     let order = entries.indices.sorted { first, second in
       let isTarget = (roles[first] == .targets, roles[second] == .targets)
-      return isTarget.0 != isTarget.1 ? isTarget.0 : names[first] < names[second]
+      return isTarget.0 != isTarget.1
+        ? isTarget.0 : ArrayNumber(names[first]) < ArrayNumber(names[second])
     }
     // A test set serves as validation data where there is no other.
     let hasValidation = roles.contains(.validationFeatures)
@@ -133,9 +134,22 @@ extension DataParts {
       let array = try NPYArray(member: entries[index], of: archive)
       switch role {
       case .features: inputs.append(SourceArray(array))
-      case .targets: setTargets(array, name: names[index])
+      case .targets:
+        // y0, y1, …: one for each output of the model.
+        if targets != nil, ArrayNumber(names[index]).number != nil {
+          furtherTargets.append(SourceArray(array))
+        } else {
+          setTargets(array, name: names[index])
+        }
       case .validationFeatures, .testFeatures: validationInputs.append(SourceArray(array))
-      case .validationTargets, .testTargets: validationTargets = coded(array)
+      case .validationTargets, .testTargets:
+        if validationTargets != nil, ArrayNumber(names[index]).number != nil {
+          furtherValidationTargets.append(SourceArray(array))
+        } else {
+          validationTargets = coded(array)
+        }
+      case .weights: sampleWeights.append(SourceArray(array))
+      case .validationWeights: validationSampleWeights.append(SourceArray(array))
       }
     }
   }
@@ -164,12 +178,18 @@ extension DataParts {
   func check(subject: String) throws(InputError) {
     let names = inputs.count == 1 ? ["x"] : inputs.indices.map { "x\($0)" }
     var first: (String, SourceArray)?
-    for (name, array) in zip(names, inputs) + (targets.map { [("y", $0)] } ?? []) {
+    for (name, array) in zip(names, inputs) + (targets.map { [("y", $0)] } ?? [])
+      + furtherTargets.map({ ("y of another output", $0) })
+      + sampleWeights.map({ ("sample_weight", $0) })
+    {
       try compare(name, array, with: &first, subject)
     }
     first = nil
     let validation = zip(names.map { $0 + " of the validation data" }, validationInputs)
-    for (name, array) in validation + (validationTargets.map { [("its y", $0)] } ?? []) {
+    for (name, array) in validation + (validationTargets.map { [("its y", $0)] } ?? [])
+      + furtherValidationTargets.map({ ("its y of another output", $0) })
+      + validationSampleWeights.map({ ("its sample_weight", $0) })
+    {
       try compare(name, array, with: &first, subject)
     }
   }
@@ -194,6 +214,7 @@ extension DataParts {
 /// What an array is for, by its name.
 enum ArrayRole: Hashable {
   case features, targets, validationFeatures, validationTargets, testFeatures, testTargets
+  case weights, validationWeights
 
   private static let featureNames: Set<String> = [
     "x", "features", "feature", "inputs", "input", "data", "images", "samples",
@@ -224,6 +245,11 @@ enum ArrayRole: Hashable {
       let letters = word.prefix { !$0.isNumber }
       return letters.isEmpty ? nil : String(letters)
     }
+    if words == ["sample", "weight"] || words == ["sample", "weights"] {
+      guard !isTest else { return nil }
+      self = isValidation ? .validationWeights : .weights
+      return
+    }
     guard words.count == 1 else { return nil }
     let isFeature = Self.featureNames.contains(words[0])
     guard isFeature || Self.targetNames.contains(words[0]) else { return nil }
@@ -234,6 +260,24 @@ enum ArrayRole: Hashable {
     } else {
       self = isFeature ? .features : .targets
     }
+  }
+}
+
+/// A name taken apart into its letters and the number among them, so that `x2` comes before `x10`.
+struct ArrayNumber: Comparable {
+  let letters: String
+  let number: Int?
+
+  init(_ name: String) {
+    let head = name.prefix { !$0.isNumber }
+    let digits = name.dropFirst(head.count).prefix(while: \.isNumber)
+    letters = String(head + name.dropFirst(head.count + digits.count))
+    number = Int(digits)
+  }
+
+  static func < (left: ArrayNumber, right: ArrayNumber) -> Bool {
+    left.letters != right.letters
+      ? left.letters < right.letters : (left.number ?? -1) < (right.number ?? -1)
   }
 }
 

@@ -7,10 +7,18 @@ public struct DataSet: Sendable {
   public var inputs: [Tensor]
   /// What should be predicted, rows first; `nil` if none was given.
   public var targets: Tensor?
+  /// What the second and later outputs of a model should predict, rows first.
+  public var furtherTargets: [Tensor] = []
+  /// The weights of the samples: none, one array for all targets, or one for each.
+  public var sampleWeights: [Tensor] = []
   /// The features of the validation data; empty if there is none.
   public var validationInputs: [Tensor]
   /// The targets of the validation data.
   public var validationTargets: Tensor?
+  /// The targets of the validation data for the second and later outputs.
+  public var furtherValidationTargets: [Tensor] = []
+  /// The weights of the validation data's samples.
+  public var validationSampleWeights: [Tensor] = []
   /// The facts, counted on the numbers as they were in the files.
   public var facts: DataFacts
   /// For targets that were words: the words in the order of their codes 0, 1, ….
@@ -50,6 +58,10 @@ public struct DataSet: Sendable {
     targets = parts.targets?.tensor
     validationInputs = parts.validationInputs.map(\.tensor)
     validationTargets = parts.validationTargets?.tensor
+    furtherTargets = parts.furtherTargets.map(\.tensor)
+    furtherValidationTargets = parts.furtherValidationTargets.map(\.tensor)
+    sampleWeights = parts.sampleWeights.map(\.tensor)
+    validationSampleWeights = parts.validationSampleWeights.map(\.tensor)
     categories = parts.categories
     targetName = parts.targetName
     facts = DataFacts(
@@ -65,6 +77,10 @@ public struct DataSet: Sendable {
 struct DataParts {
   var inputs: [SourceArray] = []
   var targets: SourceArray?
+  var furtherTargets: [SourceArray] = []
+  var furtherValidationTargets: [SourceArray] = []
+  var sampleWeights: [SourceArray] = []
+  var validationSampleWeights: [SourceArray] = []
   var validationInputs: [SourceArray] = []
   var validationTargets: SourceArray?
   var categories: [String] = []

@@ -48,13 +48,12 @@ extension TrainingRun {
   /// Data of another shape than the model's inputs is never broadcast or cut: there is nothing to
   /// diagnose in a run that cannot be.
   private func checkShapes() throws(InputError) {
-    guard let model = model?.model, model.isRunnable, let data, let targets = data.targets else {
+    guard let model = model?.model, model.isRunnable, let data, let rows = data.trainingRows else {
       return
     }
     do {
-      _ = try TrainingData(inputs: data.inputs, targets: [targets])
-        .fitted(to: model, what: "training data")
-      _ = try data.validation?.fitted(to: model, what: "validation data")
+      _ = try rows.fitted(to: model, what: "training data")
+      _ = try data.validationRows?.fitted(to: model, what: "validation data")
     } catch {
       throw InputError(RunProblem.unfit("\(error)"), in: subject)
     }

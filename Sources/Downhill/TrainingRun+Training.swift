@@ -6,6 +6,7 @@ public import FileAccess
 import JSON
 import KerasFiles
 import Networks
+import Treatment
 public import Training
 
 extension TrainingRun {
@@ -44,7 +45,7 @@ extension TrainingRun {
     func refused(_ problem: RunProblem) -> InputError { InputError(problem, in: subject) }
     guard var file = model else { throw refused(.noModel) }
     guard let data else { throw refused(.noData) }
-    guard let targets = data.targets else { throw refused(.noLabels) }
+    guard let rows = data.trainingRows else { throw refused(.noLabels) }
     guard let compile = file.compileConfiguration else { throw refused(.notCompiled) }
     if file.model?.isRunnable == false {
       // A model that leaves its input open takes it from the data.
@@ -69,11 +70,17 @@ extension TrainingRun {
           notes.append("The optimizer starts afresh: \(error)")
         }
       }
-      let (callbacks, left) = readCallbacks()
+      let half = file.facts.halfPrecisionLayers
+      if let policy = half.first?.precision {
+        notes.append(
+          "\(half.count) layers compute in \(policy.compute.rawValue) under the policy "
+            + "\(policy.name); here they are computed in float32.")
+      }
+      let (callbacks, left) = readCallbacks(trainer.compilation.optimizer)
       return Prepared(
         trainer: trainer, state: state,
-        data: TrainingData(inputs: data.inputs, targets: [targets]),
-        options: FitOptions(fit, validationData: data.validation), callbacks: callbacks,
+        data: rows, options: FitOptions(fit, validationData: data.validationRows),
+        callbacks: callbacks,
         notes: notes + left, file: file)
     } catch {
       throw refused(.unfit("\(error)"))
@@ -85,20 +92,14 @@ extension TrainingRun {
     environment?.backend.map { $0 == "tensorflow" ? .fused : .clipped } ?? .fused
   }
 
-  /// A recording may name a file for CSVLogger to write; a file's contents never make us write
-  /// elsewhere, so that callback is left out like those that are not known.
-  private func readCallbacks() -> (callbacks: [any Callback], notes: [String]) {
-    var callbacks: [any Callback] = []
-    var notes: [String] = []
-    for description in fit.callbacks {
-      let name = description["class_name"]?.string ?? description.string ?? "a callback"
-      if name != CSVLogger.className, let callback = try? CallbackCatalogue.callback(description) {
-        callbacks.append(callback)
-      } else {
-        notes.append("The callback \(name) is left out.")
-      }
-    }
-    return (callbacks, notes)
+  private func readCallbacks(
+    _ optimizer: any Optimizer
+  ) -> (callbacks: [any Callback], notes: [String]) {
+    var rate: Double?
+    if case .constant(let number) = optimizer.options.learningRate { rate = number }
+    let (callbacks, others) = CallbackCatalogue.recorded(
+      fit.callbacks, history: recorded?.history ?? [:], firstEpoch: fit.initialEpoch, rate: rate)
+    return (callbacks, others.map { "The callback \($0) is left out." })
   }
 }
 
@@ -125,12 +126,5 @@ extension SavedOptimizer {
     let rate = learningRate.map { [Tensor(shape: .scalar, scalars: [$0])] } ?? []
     return [Tensor(shape: .scalar, scalars: [Float(iterations)])] + rate
       + slots.map { Tensor(shape: Shape($0.shape), scalars: $0.scalars) }
-  }
-}
-
-extension DataSet {
-  /// The validation data as `fit` takes it.
-  var validation: TrainingData? {
-    validationTargets.map { TrainingData(inputs: validationInputs, targets: [$0]) }
   }
 }

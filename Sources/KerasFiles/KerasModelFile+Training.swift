@@ -62,7 +62,7 @@ extension SavedOptimizer {
 
 extension TrainingState {
   /// Takes over the memory of an optimizer; `false`, and nothing is changed, if it is another's.
-  fileprivate mutating func take(
+  mutating func take(
     _ saved: SavedOptimizer, model: Model, optimizer: any Optimizer
   ) -> Bool {
     let expected = optimizerVariables(model: model, optimizer: optimizer)

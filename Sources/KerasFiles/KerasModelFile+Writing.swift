@@ -46,6 +46,18 @@ extension KerasModelFile {
     return writer.archive()
   }
 
+  /// A `.weights.h5` file of a model, as Keras' `save_weights` writes it and `load_weights` reads it.
+  ///
+  /// - Parameters:
+  ///   - parameters: The values of the model's variables, by number.
+  ///   - optimizer: The state of the optimizer; `nil` leaves it out.
+  /// - Throws: An error if there is no memory for it.
+  public static func weightsFile(
+    model: Model, parameters: [Tensor], optimizer: SavedOptimizer? = nil
+  ) throws -> [UInt8] {
+    try HDF5Writer.image(of: groups(model, parameters, nil, optimizer, nil))
+  }
+
   private static func groups(
     _ model: Model, _ parameters: [Tensor], _ compile: JSONValue?, _ optimizer: SavedOptimizer?,
     _ source: KerasArchive?
@@ -71,8 +83,15 @@ extension KerasModelFile {
     }
     if let optimizer {
       let name = compile?["optimizer"]?["config"]?["name"]?.string ?? "optimizer"
+      // An optimizer that scales the loss keeps its own four numbers before those of the inner one.
+      let inner = "optimizer/inner_optimizer/vars"
+      var own: [StoredArray] = []
+      if let source, source.groups.contains(inner) {
+        own = Array(source.variables(in: "optimizer").prefix(4))
+        groups.append(HDF5Writer.Group(path: inner, name: name, arrays: optimizer.arrays))
+      }
       groups.append(
-        HDF5Writer.Group(path: "optimizer/vars", name: name, arrays: optimizer.arrays))
+        HDF5Writer.Group(path: "optimizer/vars", name: name, arrays: own + optimizer.arrays))
     }
     return groups
   }

@@ -41,8 +41,10 @@ public struct KerasModelFile: Sendable {
       try Self.parameters(of: model, in: archive, subject)
     }
     let rate = archive.configuration["compile_config"]?["optimizer"]?["config"]?["learning_rate"]
+    // Mixed precision puts the optimizer within one that scales the loss.
+    let inner = archive.variables(in: "optimizer/inner_optimizer")
     optimizer = SavedOptimizer(
-      archive.variables(in: "optimizer"), hasSchedule: rate?.object != nil)
+      inner.isEmpty ? archive.variables(in: "optimizer") : inner, hasSchedule: rate?.object != nil)
   }
 
   /// The arguments of `compile` as they stand in the file; `nil` if the model was not compiled.

@@ -77,6 +77,28 @@ import Testing
     #expect(data.validationInputs.count == validation, "\(names)")
   }
 
+  @Test func severalOutputsAndWeightsAreFoundByName() throws {
+    let names = [
+      "x2", "x10", "y1", "y0", "sample_weight0", "sample_weight1", "x2_val", "x10_val", "y0_val",
+      "y1_val", "sample_weight_val",
+    ]
+    let shapes = [[4, 2], [4, 10], [4, 3], [4], [4], [4, 3]]
+    let data = try DataSet(
+      npz: Self.npz(
+        names.enumerated().map { index, name in
+          (name, index < 6 ? shapes[index] : name.hasPrefix("x") ? [2, 1] : [2])
+        }))
+    #expect(data.inputs.map(\.shape) == [[4, 2], [4, 10]])
+    #expect(data.targets?.shape == [4])
+    #expect(data.furtherTargets.map(\.shape) == [[4, 3]])
+    #expect(data.sampleWeights.map(\.shape) == [[4], [4, 3]])
+    #expect(data.furtherValidationTargets.count == 1)
+    #expect(data.validationSampleWeights.map(\.shape) == [[2]])
+    #expect(throws: InputError.self) {
+      try DataSet(npz: Self.npz([("x", [4]), ("y", [4]), ("sample_weight", [3])]))
+    }
+  }
+
   @Test func labelsCanBeNamed() throws {
     let archive = try Self.npz([("x", [4]), ("y", [4]), ("other", [4, 2])])
     #expect(try DataSet(npz: archive, labels: "other").targets?.shape == [4, 2])

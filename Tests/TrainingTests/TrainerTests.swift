@@ -253,7 +253,10 @@ import Training
       ),
       (
         "Callbacks", CallbackCatalogue.all.map { type in "\(type)" },
-        ["Callback", "CallbackCatalogue", "FitControl", "Monitor", "LearningRateScheduler"]
+        [
+          "Callback", "CallbackCatalogue", "FitControl", "Monitor", "ModelArchive",
+          "FileWritingCallback", "SavingFrequency", "FileNameTemplate",
+        ]
       ),
     ]
     for (folder, types, others) in folders {

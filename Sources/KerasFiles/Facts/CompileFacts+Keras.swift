@@ -10,7 +10,13 @@ extension CompileFacts {
 
   /// The facts of a `compile_config`.
   public init(kerasConfiguration configuration: JSONValue) {
-    let optimizer = configuration["optimizer"] ?? .null
+    var optimizer = configuration["optimizer"] ?? .null
+    // Under mixed precision the optimizer stands within one that scales the loss.
+    if optimizer["class_name"]?.string == "LossScaleOptimizer",
+      let inner = optimizer["config"]?["inner_optimizer"]
+    {
+      optimizer = inner
+    }
     let name = optimizer.string ?? optimizer["class_name"]?.string ?? ""
     self.init(
       optimizer: Self.optimizers.first { $0.lowercased() == name.lowercased() } ?? name,

@@ -1,18 +1,33 @@
 import Foundation
-package import JSON
-package import Networks
+public import JSON
+public import Networks
 
 /// Writes the numbers of each epoch as a line of a CSV file, in Keras' form.
-package struct CSVLogger: Callback, Configurable {
-  package static let className = "CSVLogger"
-  package static let names = ["csv_logger"]
-  package let path: String
-  package let separator: String
-  package let appends: Bool
+public struct CSVLogger: FileWritingCallback, Configurable {
+  /// Keras' class.
+  public static let className = "CSVLogger"
+  /// The names in place of an object.
+  public static let names = ["csv_logger"]
+  private let path: String
+  private let separator: String
+  private let appends: Bool
   private var names: [String]?
   private var text = ""
 
-  package init(configuration: Configuration) throws {
+  /// A log.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - separator: What stands between the columns.
+  ///   - appends: Whether a file that is there is continued.
+  public init(path: String, separator: String = ",", appends: Bool = false) {
+    self.path = path
+    self.separator = separator
+    self.appends = appends
+  }
+
+  /// Reads the arguments.
+  public init(configuration: Configuration) throws {
     guard let path = try configuration.string("filename") else {
       throw configuration.error("filename", found: nil, expected: "a path")
     }
@@ -21,19 +36,22 @@ package struct CSVLogger: Callback, Configurable {
     appends = try configuration.bool("append", default: false)
   }
 
-  package var configuration: JSONObject {
+  /// The arguments that are not Keras' defaults.
+  public var configuration: JSONObject {
     var result: JSONObject = ["filename": .string(path)]
     result.set("separator", separator, default: ",")
     result.set("append", appends, default: false)
     return result
   }
 
-  package mutating func trainingBegins(_ control: FitControl) throws {
+  /// Starts anew.
+  public mutating func trainingBegins(_ control: FitControl) throws {
     names = nil
     text = appends ? (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" : ""
   }
 
-  package mutating func epochEnds(
+  /// Writes a line.
+  public mutating func epochEnds(
     _ epoch: Int, _ logs: inout Logs, _ control: FitControl
   ) throws {
     let columns: [String]

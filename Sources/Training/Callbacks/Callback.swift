@@ -8,6 +8,10 @@ public protocol Callback: Sendable {
   mutating func epochBegins(_ epoch: Int, _ control: FitControl) throws
   /// After each batch, if ``watchesBatches``.
   mutating func batchEnds(_ report: BatchReport, _ control: FitControl) throws
+  /// Before the validation data is looked at.
+  mutating func validationBegins(_ control: FitControl) throws
+  /// After it, with what came of it, named as in training.
+  mutating func validationEnds(_ logs: Logs, _ control: FitControl) throws
   /// After an epoch; what it adds to the logs goes into the history.
   mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) throws
   /// After the last epoch, however the run ended.
@@ -23,6 +27,10 @@ extension Callback {
   public mutating func epochBegins(_ epoch: Int, _ control: FitControl) throws {}
   /// Nothing.
   public mutating func batchEnds(_ report: BatchReport, _ control: FitControl) throws {}
+  /// Nothing.
+  public mutating func validationBegins(_ control: FitControl) throws {}
+  /// Nothing.
+  public mutating func validationEnds(_ logs: Logs, _ control: FitControl) throws {}
   /// Nothing.
   public mutating func epochEnds(
     _ epoch: Int, _ logs: inout Logs, _ control: FitControl

@@ -1,13 +1,14 @@
-package import JSON
-package import Networks
+public import JSON
+public import Networks
 
 /// Ends the run when a number has not become better for `patience` epochs.
-package struct EarlyStopping: Callback, Configurable {
-  package static let className = "EarlyStopping"
-  package let patience: Int
-  package let baseline: Double?
-  package let restoresBest: Bool
-  package let firstEpoch: Int
+public struct EarlyStopping: Callback, Configurable {
+  /// Keras' class.
+  public static let className = "EarlyStopping"
+  private let patience: Int
+  private let baseline: Double?
+  private let restoresBest: Bool
+  private let firstEpoch: Int
   private var monitor: Monitor
   private var wait = 0
   private var best: Double?
@@ -15,7 +16,29 @@ package struct EarlyStopping: Callback, Configurable {
   private var bestParameters: [Float]?
   private var stoppedEpoch: Int?
 
-  package init(configuration: Configuration) throws {
+  /// Stops a run that does not get better.
+  ///
+  /// - Parameters:
+  ///   - monitor: The number that is watched.
+  ///   - minimumChange: How much better is better.
+  ///   - patience: For how many epochs nothing better may come.
+  ///   - mode: `min` or `max` for what is better; `auto` leaves it to the metric.
+  ///   - baseline: What has to be beaten.
+  ///   - restoresBest: Whether the run ends with the weights of its best epoch.
+  ///   - firstEpoch: The epoch from which on it watches.
+  public init(
+    monitor: String = "val_loss", minimumChange: Double = 0, patience: Int = 0,
+    mode: String = "auto", baseline: Double? = nil, restoresBest: Bool = false, firstEpoch: Int = 0
+  ) {
+    self.monitor = Monitor(monitor, mode: mode, minimumChange: minimumChange)
+    self.patience = patience
+    self.baseline = baseline
+    self.restoresBest = restoresBest
+    self.firstEpoch = firstEpoch
+  }
+
+  /// Reads the arguments.
+  public init(configuration: Configuration) throws {
     monitor = try Monitor(configuration, minimumChange: 0)
     patience = try configuration.int("patience", default: 0)
     baseline = try configuration.double("baseline")
@@ -23,10 +46,10 @@ package struct EarlyStopping: Callback, Configurable {
     firstEpoch = try configuration.int("start_from_epoch", default: 0)
   }
 
-  package var configuration: JSONObject {
+  /// The arguments that are not Keras' defaults.
+  public var configuration: JSONObject {
     var result = JSONObject()
-    result.set("monitor", monitor.name, default: "val_loss")
-    result.set("min_delta", monitor.minimumChange, default: 0)
+    monitor.write(into: &result, minimumChange: 0)
     result.set("patience", patience, default: 0)
     result.set("baseline", baseline)
     result.set("restore_best_weights", restoresBest, default: false)
@@ -34,12 +57,14 @@ package struct EarlyStopping: Callback, Configurable {
     return result
   }
 
-  package mutating func trainingBegins(_ control: FitControl) throws {
+  /// Starts anew.
+  public mutating func trainingBegins(_ control: FitControl) throws {
     (wait, best, bestEpoch, bestParameters, stoppedEpoch) = (0, nil, 0, nil, nil)
     try monitor.resolve(Self.className, control)
   }
 
-  package mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) {
+  /// Looks at the number.
+  public mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) {
     guard epoch >= firstEpoch else { return }
     guard let current = logs[monitor.name] else {
       control.say(
@@ -61,7 +86,8 @@ package struct EarlyStopping: Callback, Configurable {
     }
   }
 
-  package mutating func trainingEnds(_ control: FitControl) {
+  /// Brings the best weights back.
+  public mutating func trainingEnds(_ control: FitControl) {
     if let stoppedEpoch { control.say("Epoch \(stoppedEpoch + 1): early stopping") }
     guard let bestParameters else { return }
     control.say(

@@ -1,3 +1,4 @@
+import JSON
 package import Networks
 
 /// The number that a callback watches, and what counts as better.
@@ -9,12 +10,26 @@ package struct Monitor: Hashable, Sendable {
   private let mode: String
   private var isHigherBetter: Bool?
 
+  /// A number to watch.
+  package init(_ name: String, mode: String, minimumChange: Double) {
+    self.name = name
+    self.mode = mode
+    self.minimumChange = abs(minimumChange)
+  }
+
   /// Reads `monitor`, `mode` and `min_delta`.
   package init(_ configuration: Configuration, minimumChange: Double) throws {
-    name = try configuration.string("monitor", default: "val_loss")
-    mode = try configuration.string("mode", default: "auto")
-    self.minimumChange = abs(
-      try configuration.double("min_delta", default: minimumChange))
+    self.init(
+      try configuration.string("monitor", default: "val_loss"),
+      mode: try configuration.string("mode", default: "auto"),
+      minimumChange: try configuration.double("min_delta", default: minimumChange))
+  }
+
+  /// Writes what is not Keras' default.
+  func write(into result: inout JSONObject, minimumChange standard: Double) {
+    result.set("monitor", name, default: "val_loss")
+    result.set("mode", mode, default: "auto")
+    result.set("min_delta", minimumChange, default: standard)
   }
 
   /// Finds out which direction is better.

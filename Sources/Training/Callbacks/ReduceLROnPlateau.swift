@@ -1,14 +1,16 @@
-package import JSON
-package import Networks
+public import JSON
+public import Networks
 
 /// Lowers the learning rate when a number has not become better for `patience` epochs.
-package struct ReduceLROnPlateau: Callback, Configurable {
-  package static let className = "ReduceLROnPlateau"
-  package static let names = ["reduce_lr_on_plateau"]
-  package let factor: Double
-  package let patience: Int
-  package let cooldown: Int
-  package let minimumRate: Double
+public struct ReduceLROnPlateau: Callback, Configurable {
+  /// Keras' class.
+  public static let className = "ReduceLROnPlateau"
+  /// The names in place of an object.
+  public static let names = ["reduce_lr_on_plateau"]
+  private let factor: Double
+  private let patience: Int
+  private let cooldown: Int
+  private let minimumRate: Double
   private var monitor: Monitor
   private var wait = 0
   private var rest = 0
@@ -17,7 +19,29 @@ package struct ReduceLROnPlateau: Callback, Configurable {
   /// Keras' default for `min_delta`.
   private static let standardChange = 1e-4
 
-  package init(configuration: Configuration) throws {
+  /// Lowers the learning rate of a run that does not get better.
+  ///
+  /// - Parameters:
+  ///   - monitor: The number that is watched.
+  ///   - factor: What the rate is multiplied by; below 1.
+  ///   - patience: For how many epochs nothing better may come.
+  ///   - mode: `min` or `max` for what is better; `auto` leaves it to the metric.
+  ///   - minimumChange: How much better is better.
+  ///   - cooldown: For how many epochs it rests after a change.
+  ///   - minimumRate: The lowest rate.
+  public init(
+    monitor: String = "val_loss", factor: Double = 0.1, patience: Int = 10, mode: String = "auto",
+    minimumChange: Double = 1e-4, cooldown: Int = 0, minimumRate: Double = 0
+  ) {
+    self.monitor = Monitor(monitor, mode: mode, minimumChange: minimumChange)
+    self.factor = factor
+    self.patience = patience
+    self.cooldown = cooldown
+    self.minimumRate = minimumRate
+  }
+
+  /// Reads the arguments.
+  public init(configuration: Configuration) throws {
     monitor = try Monitor(configuration, minimumChange: Self.standardChange)
     factor = try configuration.double("factor", default: 0.1)
     guard factor < 1 else {
@@ -28,10 +52,10 @@ package struct ReduceLROnPlateau: Callback, Configurable {
     minimumRate = try configuration.double("min_lr", default: 0)
   }
 
-  package var configuration: JSONObject {
+  /// The arguments that are not Keras' defaults.
+  public var configuration: JSONObject {
     var result = JSONObject()
-    result.set("monitor", monitor.name, default: "val_loss")
-    result.set("min_delta", monitor.minimumChange, default: Self.standardChange)
+    monitor.write(into: &result, minimumChange: Self.standardChange)
     result.set("factor", factor, default: 0.1)
     result.set("patience", patience, default: 10)
     result.set("cooldown", cooldown, default: 0)
@@ -39,7 +63,8 @@ package struct ReduceLROnPlateau: Callback, Configurable {
     return result
   }
 
-  package mutating func trainingBegins(_ control: FitControl) throws {
+  /// Starts anew.
+  public mutating func trainingBegins(_ control: FitControl) throws {
     (wait, rest, best) = (0, 0, nil)
     try monitor.resolve(Self.className, control)
     guard !control.hasSchedule else {
@@ -49,7 +74,8 @@ package struct ReduceLROnPlateau: Callback, Configurable {
     }
   }
 
-  package mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) {
+  /// Looks at the number.
+  public mutating func epochEnds(_ epoch: Int, _ logs: inout Logs, _ control: FitControl) {
     let rate = control.learningRate
     logs["learning_rate"] = rate
     guard let current = logs[monitor.name] else {

@@ -13,6 +13,7 @@ extension Trainer {
   ///   - data: What is trained on.
   ///   - options: The arguments.
   ///   - callbacks: What watches the run and may change it, in order.
+  ///   - archive: What makes files of the model, for callbacks that save it.
   ///   - isCancelled: Asked before every batch.
   ///   - onBatch: Told of every batch; may end the run.
   ///   - onEpoch: Told of every epoch; may end the run.
@@ -21,7 +22,8 @@ extension Trainer {
   @discardableResult
   public func fit(
     _ state: inout TrainingState, data: TrainingData, options: FitOptions = FitOptions(),
-    callbacks: [any Callback] = [], isCancelled: () -> Bool = { false },
+    callbacks: [any Callback] = [], archive: (any ModelArchive)? = nil,
+    isCancelled: () -> Bool = { false },
     onBatch: ((BatchReport) -> FitDirective)? = nil,
     onEpoch: ((Int, Logs, FitControl) -> FitDirective)? = nil
   ) throws -> History {
@@ -40,16 +42,16 @@ extension Trainer {
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
     defer { memory.store(into: &state) }
     let control = FitControl(
-      memory: memory, run: optimizerRun, optimizer: compilation.optimizer,
-      directions: try directions())
+      memory: memory, run: optimizerRun, optimizer: compilation.optimizer, model: model,
+      options: options, archive: archive, directions: try directions())
     var callbacks = callbacks
     var history = History()
-    history.firstEpoch = options.initialEpoch
     for index in callbacks.indices { try callbacks[index].trainingBegins(control) }
+    history.firstEpoch = control.initialEpoch
     var run = EpochRun(
       trainer: self, memory: memory, control: control, options: options,
       watchesBatches: callbacks.contains(where: \.watchesBatches))
-    epochs: for epoch in options.initialEpoch..<max(options.initialEpoch, options.epochs) {
+    epochs: for epoch in control.initialEpoch..<max(control.initialEpoch, options.epochs) {
       for index in callbacks.indices { try callbacks[index].epochBegins(epoch, control) }
       let totals = try run.train(
         training, epoch: epoch, callbacks: &callbacks, isCancelled: isCancelled, onBatch: onBatch)
@@ -59,11 +61,14 @@ extension Trainer {
       }
       var values = totals.values()
       if let validation, options.validationFrequency.includes(epoch) {
-        values += try evaluate(
+        for index in callbacks.indices { try callbacks[index].validationBegins(control) }
+        let totals = try evaluate(
           validation, memory: memory,
           batchSize: options.validationBatchSize ?? options.batchSize,
-          steps: options.validationSteps
-        ).values(prefix: "val_")
+          steps: options.validationSteps)
+        let logs = Logs(totals.values())
+        for index in callbacks.indices { try callbacks[index].validationEnds(logs, control) }
+        values += totals.values(prefix: "val_")
       }
       var logs = Logs(values)
       for index in callbacks.indices { try callbacks[index].epochEnds(epoch, &logs, control) }
@@ -78,6 +83,20 @@ extension Trainer {
     for index in callbacks.indices { try callbacks[index].trainingEnds(control) }
     history.messages = control.messages
     return history
+  }
+
+  /// The callbacks that can watch a run: those that would refuse to begin are left out.
+  package func fitting(
+    _ callbacks: [any Callback], state: TrainingState, options: FitOptions
+  ) throws -> [any Callback] {
+    let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
+    let control = FitControl(
+      memory: memory, run: optimizerRun, optimizer: compilation.optimizer, model: model,
+      options: options, archive: nil, directions: try directions())
+    return callbacks.filter { callback in
+      var copy = callback
+      return (try? copy.trainingBegins(control)) != nil
+    }
   }
 
   /// The last rows kept for validation, before any shuffling.

@@ -64,6 +64,31 @@ final class TrainingMemory {
   }
 
   /// The state as it is now.
+  var state: TrainingState {
+    var result = TrainingState(seed: seed)
+    store(into: &result)
+    return result
+  }
+
+  /// Takes over another state of the same layout.
+  func load(_ state: TrainingState) {
+    func write(_ numbers: [Float], _ memory: UnsafeMutablePointer<Float>?) {
+      memory?.update(from: numbers, count: numbers.count)
+    }
+    write(state.parameters, parameters)
+    for (slot, numbers) in state.slots.prefix(slotCount).enumerated() {
+      write(numbers, slots[slot])
+    }
+    for (index, number) in state.scalars.prefix(scalarCount).enumerated() {
+      scalars[index] = number
+    }
+    write(state.averages, averages)
+    write(state.accumulators, accumulators)
+    iterations = state.iterations
+    learningRate = state.learningRate
+  }
+
+  /// Writes the state as it is now.
   func store(into state: inout TrainingState) {
     let trainable = layout.trainableCount
     func read(_ pointer: UnsafeMutablePointer<Float>?, _ count: Int) -> [Float] {

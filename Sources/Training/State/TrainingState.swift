@@ -63,6 +63,13 @@ public struct TrainingState: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// Nothing yet.
+  init(seed: UInt64) {
+    (parameters, slots, scalars, averages, accumulators) = ([], [], [], [], [])
+    (iterations, learningRate) = (0, 0)
+    self.seed = seed
+  }
+
   /// The values of a variable.
   public func tensor(_ number: Int, layout: ParameterLayout) -> Tensor {
     let slot = layout.slots[number]

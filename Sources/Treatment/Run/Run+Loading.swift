@@ -16,9 +16,10 @@ extension Run {
   ///
   /// - Returns: `nil` if there is no model that can be run, no arguments of `compile`, or no targets.
   package init?(
-    _ file: KerasModelFile, data: DataSet, fit: FitFacts, environment: EnvironmentFacts?
+    _ file: KerasModelFile, data: DataSet, fit: FitFacts, environment: EnvironmentFacts?,
+    recorded: RecordedRun? = nil
   ) {
-    guard let model = file.model, model.isRunnable, let targets = data.targets,
+    guard let model = file.model, model.isRunnable, let rows = data.trainingRows,
       let compilation = file.compileConfiguration, !data.inputs.isEmpty
     else { return nil }
     var weights: [WeightKey: Tensor] = [:]
@@ -29,14 +30,18 @@ extension Run {
     }
     var configuration = file.archive.configuration
     configuration["compile_config"] = nil
-    let rows = TrainingData(inputs: data.inputs, targets: [targets])
-    let validation = data.validationTargets.map {
-      TrainingData(inputs: data.validationInputs, targets: [$0])
-    }
+    let validation = data.validationRows
     self.init(
       configuration: configuration, compilation: compilation, weights: weights, fit: fit,
       data: Run.split(rows, validation, fit),
       numerics: environment?.backend.map { $0 == "tensorflow" ? .fused : .clipped } ?? .fused)
+    // Trials count their epochs from 0.
+    let rate = CompileFacts(kerasConfiguration: compilation).optimizerConfiguration["learning_rate"]
+    callbacks =
+      CallbackCatalogue.recorded(
+        fit.callbacks, history: recorded?.history ?? [:], firstEpoch: 0, rate: rate?.double
+      ).callbacks
+    validates = validation != nil || fit.validationSplit > 0
   }
 
   /// The rows to learn from and the rows to judge by: the user's validation data or split where

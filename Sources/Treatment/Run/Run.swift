@@ -2,7 +2,7 @@ package import CaseFile
 package import JSON
 package import Networks
 package import Tensors
-import Training
+package import Training
 
 /// A training run as a value that can be edited and repeated: the model, its initial weights, the
 /// arguments of `compile` and `fit`, and the data.
@@ -20,6 +20,10 @@ package struct Run: Sendable {
   package var fit: FitFacts
   /// The data.
   package var data: RunData
+  /// The callbacks of `fit` that can be followed.
+  package var callbacks: [any Callback] = []
+  /// Whether the user looked at the held-out rows after each epoch, so that callbacks can.
+  package var validates = false
   /// Whose arithmetic the crossentropies follow.
   package var numerics: LossNumerics
 

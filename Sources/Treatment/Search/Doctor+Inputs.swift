@@ -15,7 +15,9 @@ extension Doctor {
     _ facts: CaseFile, model: KerasModelFile?, data: DataSet?
   ) -> Consultation {
     guard let model, let data else { return consult(facts, run: nil) }
-    let run = Run(model, data: data, fit: facts.fit ?? FitFacts(), environment: facts.environment)
+    let run = Run(
+      model, data: data, fit: facts.fit ?? FitFacts(), environment: facts.environment,
+      recorded: facts.recorded)
     return consult(facts, run: run)
   }
 }

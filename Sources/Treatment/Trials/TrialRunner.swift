@@ -64,8 +64,11 @@ package struct TrialRunner: Sendable {
       parameters: run.initialParameters(of: model, seed: seed), seed: seed)
     var options = run.trialOptions
     if let epochs = job.epochs { options.epochs = min(epochs, options.epochs) }
+    if run.validates, !run.callbacks.isEmpty { options.validationData = run.data.heldOut }
+    let callbacks = try trainer.fitting(run.callbacks, state: state, options: options)
     let history = try trainer.fit(
-      &state, data: run.data.training, options: options, isCancelled: isCancelled,
+      &state, data: run.data.training, options: options, callbacks: callbacks,
+      isCancelled: isCancelled,
       onEpoch: { _, logs, _ in (logs["loss"] ?? 0).isFinite ? .proceed : .stop })
     guard !isCancelled() else { throw CancellationError() }
     let isCutShort = history.epochs.count < options.epochs

@@ -111,6 +111,10 @@ def cases():
         "optimizer": keras.optimizers.SGD(0.05, use_ema=True, ema_momentum=0.8,
                                           ema_overwrite_frequency=5), "loss": "mse"}, "real", {
         "epochs": 4, "batch_size": 8}, []
+    yield "averages_swapped", regressor(), {
+        "optimizer": keras.optimizers.Adam(0.02, use_ema=True, ema_momentum=0.9),
+        "loss": "mse"}, "real", {
+        "epochs": 4, "batch_size": 8, "validation_split": 0.2}, [C.SwapEMAWeights(swap_on_epoch=True)]
     yield "sample_weight", classifier(), {
         "optimizer": "adam", "loss": sparse, "metrics": ["accuracy"],
         "weighted_metrics": ["accuracy"]}, "classes", {

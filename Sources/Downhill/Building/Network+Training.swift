@@ -1,0 +1,69 @@
+import Engine
+import Networks
+public import Tensors
+public import Training
+
+extension Network {
+  /// Learns from rows of data: Keras' `fit`.
+  ///
+  /// - Parameters:
+  ///   - x: What is known, rows first.
+  ///   - y: What should be predicted, rows first.
+  ///   - epochs: How often all rows are gone through.
+  ///   - batchSize: How many rows a step takes.
+  ///   - sampleWeight: The weight of each row; `nil` if all are 1.
+  ///   - classWeight: The weight of each class; classes that are missing weigh 1.
+  ///   - validationSplit: Which share of the rows, from the end, is not learnt from but tried.
+  ///   - validation: Rows that are tried after each epoch.
+  ///   - shuffle: Whether each epoch takes the rows in a new order.
+  ///   - callbacks: What watches the run and may change it.
+  /// - Returns: The numbers of each epoch.
+  /// - Throws: An error that names both shapes if data and model do not fit.
+  @discardableResult
+  public mutating func fit(
+    _ x: Tensor, _ y: Tensor, epochs: Int = 1, batchSize: Int = 32, sampleWeight: Tensor? = nil,
+    classWeight: [Int: Double] = [:], validationSplit: Double = 0,
+    validation: (x: Tensor, y: Tensor)? = nil, shuffle: Bool = true,
+    callbacks: [any Callback] = []
+  ) throws -> History {
+    let held = validation.map { TrainingData(inputs: [$0.x], targets: [$0.y]) }
+    return try fit(
+      TrainingData(
+        inputs: [x], targets: [y], sampleWeights: sampleWeight.map { [$0] } ?? []),
+      options: FitOptions(
+        epochs: epochs, batchSize: batchSize, validationSplit: validationSplit,
+        validationData: held, shuffle: shuffle, classWeight: classWeight),
+      callbacks: callbacks)
+  }
+
+  /// Learns from data with several inputs or outputs, with all arguments that `fit` has.
+  @discardableResult
+  public mutating func fit(
+    _ data: TrainingData, options: FitOptions, callbacks: [any Callback] = []
+  ) throws -> History {
+    let trainer = try trainer()
+    return try trainer.fit(
+      &state, data: data, options: options, callbacks: callbacks,
+      archive: archive(trainer.compilation))
+  }
+
+  /// Loss and metrics on rows of data: Keras' `evaluate`.
+  public func evaluate(_ x: Tensor, _ y: Tensor, batchSize: Int = 32) throws -> Logs {
+    try evaluate(TrainingData(inputs: [x], targets: [y]), batchSize: batchSize)
+  }
+
+  /// Loss and metrics on data with several inputs or outputs.
+  public func evaluate(_ data: TrainingData, batchSize: Int = 32) throws -> Logs {
+    try trainer().evaluate(state, data: data, batchSize: batchSize)
+  }
+
+  /// What the network answers, rows first: Keras' `predict`.
+  public func predict(_ x: Tensor, batchSize: Int = 32) throws -> Tensor {
+    try predict([x], batchSize: batchSize)[0]
+  }
+
+  /// What a network with several inputs or outputs answers, one array for each output.
+  public func predict(_ inputs: [Tensor], batchSize: Int = 32) throws -> [Tensor] {
+    try trainer().predict(state, inputs: inputs, batchSize: batchSize)
+  }
+}

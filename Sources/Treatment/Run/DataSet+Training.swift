@@ -1,0 +1,21 @@
+package import Datasets
+package import Training
+
+extension DataSet {
+  /// The rows as `fit` takes them; `nil` without targets.
+  package var trainingRows: TrainingData? {
+    targets.map {
+      TrainingData(
+        inputs: inputs, targets: [$0] + furtherTargets, sampleWeights: sampleWeights)
+    }
+  }
+
+  /// The validation data as `fit` takes it; `nil` if there is none.
+  package var validationRows: TrainingData? {
+    validationTargets.map {
+      TrainingData(
+        inputs: validationInputs, targets: [$0] + furtherValidationTargets,
+        sampleWeights: validationSampleWeights)
+    }
+  }
+}
