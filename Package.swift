@@ -55,6 +55,7 @@ let package = Package(
     .target(
       name: "Captures",
       dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
+    .target(name: "Scripts", dependencies: ["FileAccess", "CaseFile", "JSON"]),
 
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
@@ -72,14 +73,14 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON", "Captures", "FileAccess", "Engine",
+        "Treatment", "Reports", "JSON", "Captures", "Scripts", "FileAccess", "Engine",
       ]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Programs that show the library, each with a falling loss: see Examples/README.md.
@@ -134,6 +135,9 @@ let package = Package(
       dependencies: [
         "Captures", "KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON", "TestSupport",
       ]),
+    .testTarget(
+      name: "ScriptsTests",
+      dependencies: ["Scripts", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(

@@ -77,6 +77,21 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
   /// For targets: the percentiles 0…100 of the finite elements, 101 numbers; else empty. They tell
   /// how much of the targets lies outside what an output activation can give.
   public var percentiles: [Double]
+  /// What of the above is not known and stands for something likely only; `nil`: all is known.
+  public var unknown: Set<Part>?
+  /// Whether the figures are of numbers drawn as the run draws its own: `true` for a script that was
+  /// read and not run.
+  public var isDrawn: Bool?
+
+  /// A part of the facts of an array that may be unknown while the others are known.
+  public enum Part: String, Codable, Hashable, Sendable {
+    /// How many rows there are.
+    case rows
+    /// In which order the rows stand.
+    case order
+    /// How often each value occurs.
+    case shares
+  }
 
   /// Beyond this many columns per-column statistics are dropped: they no longer fit a report and
   /// such rows are images or spectra, whose pixels share a scale.

@@ -192,11 +192,14 @@ public struct SourceLocation: Codable, Hashable, Sendable {
   public var line: Int
   /// The column.
   public var column: Int
+  /// The cell, for notebooks; the line then counts within it.
+  public var cell: Int?
   /// A place in a source file.
-  public init(path: String, line: Int, column: Int) {
+  public init(path: String, line: Int, column: Int, cell: Int? = nil) {
     self.path = path
     self.line = line
     self.column = column
+    self.cell = cell
   }
 }
 

@@ -7,6 +7,7 @@
 @_exported public import KerasFiles
 @_exported public import Networks
 @_exported public import Reports
+@_exported public import Scripts
 @_exported public import Tensors
 @_exported public import Training
 @_exported public import Treatment

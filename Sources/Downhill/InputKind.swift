@@ -16,12 +16,18 @@ enum InputKind {
   case model
   /// Arrays or a table.
   case data
+  /// A script, a snippet or a notebook; `-` is standard input.
+  case script
   /// Nothing that is read.
   case refused(RunProblem)
 
   /// A path is judged by what lies there and by the end of its name; whether a file keeps what its
   /// name promises shows when it is read.
   init(path: String) {
+    if path == "-" {
+      self = .script
+      return
+    }
     if InputKind.isFolder(path) {
       // The folder of a program that keeps its recording beside it.
       let inner = path + (path.hasSuffix("/") ? "capture" : "/capture")
@@ -33,6 +39,7 @@ enum InputKind {
     switch dot.map({ path[path.index(after: $0)...].lowercased() }) ?? "" {
     case "keras": self = .model
     case "npz", "npy", "csv", "tsv": self = .data
+    case "py", "pyw", "ipynb", "txt", "md": self = .script
     case "h5", "hdf5": self = .refused(.oldModel)
     case "pkl", "pickle", "joblib": self = .refused(.pickle)
     default: self = .refused(.unknownKind)

@@ -10,6 +10,8 @@ public enum RunProblem: InputProblem, Hashable {
   case pickle
   /// A second model beside a first.
   case secondModel(first: String)
+  /// A second script beside a first.
+  case secondScript(first: String)
   /// Nothing that describes a model.
   case noModel
   /// A model that cannot be run, and why.
@@ -30,6 +32,7 @@ public enum RunProblem: InputProblem, Hashable {
     case .oldModel: "a model in HDF5, the form before Keras 3, where a .keras file is expected"
     case .pickle: "pickled Python objects, which cannot be read without running them"
     case .secondModel(let first): "a second model beside \(first), where one is expected"
+    case .secondScript(let first): "a second script beside \(first), where one is expected"
     case .noModel: "no model among the inputs"
     case .notRunnable(let reason): "a model that cannot be trained: \(trimmed(reason))"
     case .notCompiled: "a model without optimizer and loss"
@@ -43,12 +46,13 @@ public enum RunProblem: InputProblem, Hashable {
   public var advice: String {
     switch self {
     case .unknownKind:
-      "Give a .keras file, the folder of a recorded run, or data as .npz, .npy or .csv."
+      "Give a script (.py, .ipynb, .txt), a .keras file, the folder of a recorded run, or data as "
+        + ".npz, .npy or .csv."
     case .oldModel: "Save it again with Keras 3: model.save(\"model.keras\")."
     case .pickle:
       "Save a History with json.dump(history.history, open(\"history.json\", \"w\")), arrays with "
         + "numpy.savez."
-    case .secondModel: "Name one of them."
+    case .secondModel, .secondScript: "Name one of them."
     case .noModel: "Save it before fit with model.save(\"model.keras\") and name the file."
     case .notRunnable: "Rules still apply to it: `downhill diagnose --quick`."
     case .notCompiled: "Call model.compile before model.save."

@@ -42,6 +42,12 @@ extension TrainingRun {
       consultation.report.run?.data?.histograms = ColumnHistogram.standingOut(
         of: data.inputs, facts: facts.features)
     }
+    script?.locate(&consultation.report, model: facts.model)
+    if let scriptData {
+      let arrays = scriptData.features + [scriptData.targets].compactMap { $0 }
+      consultation.report.tellSamples(
+        knowsRows: !arrays.contains { $0.unknown?.contains(.rows) ?? false })
+    }
     return consultation
   }
 

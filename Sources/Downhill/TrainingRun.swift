@@ -3,6 +3,7 @@ import Captures
 public import Datasets
 public import FileAccess
 public import KerasFiles
+public import Scripts
 
 /// A training run as it was handed in: the model, the data, the arguments of `fit`, and what was
 /// recorded of it. Any part may be missing.
@@ -13,6 +14,10 @@ public struct TrainingRun: Sendable {
   public private(set) var model: KerasModelFile?
   /// The data.
   public private(set) var data: DataSet?
+  /// The script, read and not run.
+  public private(set) var script: Script?
+  /// What the script tells of the data.
+  private(set) var scriptData: DataFacts?
   /// The arguments of `fit`; Keras' own where none are known.
   public var fit = FitFacts()
   /// Whether the arguments of `fit` are known.
@@ -42,11 +47,13 @@ public struct TrainingRun: Sendable {
       case .folder(let folder): try take(capture: folder)
       case .model: try take(model: path)
       case .data: dataPaths.append(path)
+      case .script: try take(script: path)
       case .refused(let problem): throw InputError(problem, in: path)
       }
     }
     if let data = request.data { dataPaths = [data] }
     try take(data: dataPaths, labels: request.labels, validation: request.validation)
+    try takeWhatOnlyTheScriptKnows()
     override(with: request)
     if let data { notes += data.notes }
     readingTime = start.duration(to: .now)
@@ -56,10 +63,11 @@ public struct TrainingRun: Sendable {
   public var facts: CaseFile {
     var facts = CaseFile(inputs: inputs)
     facts.model = model?.facts
-    facts.compilation = model?.compileFacts
+    facts.compilation =
+      model?.compileFacts ?? script?.compilation.map { CompileFacts(kerasConfiguration: $0) }
     facts.fit = knowsFitArguments ? fit : nil
     facts.environment = environment
-    facts.data = data?.facts
+    facts.data = data?.facts ?? scriptData
     facts.recorded = recorded
     return facts
   }
@@ -76,6 +84,35 @@ public struct TrainingRun: Sendable {
     if capture.hasFitArguments { (fit, knowsFitArguments) = (capture.fit, true) }
     environment = environment ?? capture.environment
     recorded = recorded ?? capture.recorded
+    // The program of a recording tells the places of what is found.
+    if script == nil, let program = Script.beside(recording: path) { try? take(script: program) }
+  }
+
+  private mutating func take(script path: String) throws(InputError) {
+    let found = try Script(path: path)
+    guard script == nil else {
+      if script?.path == path { return }
+      throw InputError(RunProblem.secondScript(first: script?.path ?? ""), in: path)
+    }
+    script = found
+    if path == "-" {
+      inputs.append(InputSource(kind: .script, path: path))
+    } else {
+      try remember(found.isNotebook ? .notebook : .script, path)
+    }
+  }
+
+  /// What recording, model file and data leave open comes from the script.
+  private mutating func takeWhatOnlyTheScriptKnows() throws(InputError) {
+    guard let script else { return }
+    if data == nil { scriptData = script.dataFacts }
+    guard model == nil else { return }
+    model = try script.modelFile()
+    if !knowsFitArguments, let arguments = script.fit {
+      (fit, knowsFitArguments) = (arguments, true)
+    }
+    environment = environment ?? script.backend.map { EnvironmentFacts(backend: $0) }
+    notes += script.notes
   }
 
   private mutating func take(model path: String) throws(InputError) {

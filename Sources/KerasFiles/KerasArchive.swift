@@ -35,6 +35,12 @@ public struct KerasArchive: Sendable {
     try self.init(ZipArchive(path: path))
   }
 
+  /// A model of which only the configuration is known.
+  package init(configuration: JSONValue) {
+    (metadata, self.configuration) = (.null, configuration)
+    (weights, groups, weightsImage, assets) = ([:], [], [], [])
+  }
+
   /// Reads a `.keras` file that is open or in memory.
   ///
   /// - Throws: ``FileAccess/InputError`` that names the member and what is wrong with it.

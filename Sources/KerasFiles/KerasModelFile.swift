@@ -47,6 +47,22 @@ public struct KerasModelFile: Sendable {
       inner.isEmpty ? archive.variables(in: "optimizer") : inner, hasSchedule: rate?.object != nil)
   }
 
+  /// The same model with weights as its initializers draw them.
+  ///
+  /// - Throws: ``FileAccess/InputError`` where an initializer cannot draw them.
+  package func withInitialWeights(
+    inputRowShapes: [Shape]? = nil, of subject: String
+  ) throws(InputError) -> KerasModelFile {
+    guard let model, model.isRunnable else { return self }
+    guard let tensors = try? model.initialParameters(seed: 0) else { return self }
+    var archive = archive
+    for (variable, tensor) in zip(model.variables, tensors) {
+      archive.weights[variable.path] = StoredArray(
+        shape: tensor.shape.extents, scalars: tensor.scalars)
+    }
+    return try KerasModelFile(archive, of: subject, inputRowShapes: inputRowShapes)
+  }
+
   /// The arguments of `compile` as they stand in the file; `nil` if the model was not compiled.
   public var compileConfiguration: JSONValue? {
     guard let value = archive.configuration["compile_config"], value.object != nil else {

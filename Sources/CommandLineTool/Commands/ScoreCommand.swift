@@ -12,7 +12,8 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Scores diagnoses over cases whose truth is known (for those who write rules).",
     discussion: """
-      CASES are folders that hold `capture/` and `truth.json`, or folders of such folders.
+      CASES are folders that hold `capture/` (for --mode script: `train.py`) and `truth.json`, or \
+      folders of such folders.
       """)
 
   @Argument(help: "Case folders, or folders of case folders.")
@@ -32,6 +33,22 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(help: "Seconds that a diagnosis may take, handed on to diagnose.")
   var budget: Double?
+
+  @Option(help: "What is diagnosed: capture (the recorded run) or script (train.py, rules alone).")
+  var mode = Mode.capture
+
+  /// What of a case is diagnosed.
+  enum Mode: String, ExpressibleByArgument, CaseIterable {
+    case capture, script
+
+    /// What `diagnose` is given of a case's folder.
+    func arguments(folder: String) -> [String] {
+      switch self {
+      case .capture: [folder + "/capture"]
+      case .script: [folder + "/train.py", "--quick"]
+      }
+    }
+  }
 
   /// The forms of the score.
   enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {
@@ -86,8 +103,8 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score(folder: String, truth: CaseTruth) -> CaseScore {
-    var arguments = ["diagnose", folder + "/capture", "--format", "json"]
-    if quick { arguments.append("--quick") }
+    var arguments = ["diagnose"] + mode.arguments(folder: folder) + ["--format", "json"]
+    if quick, mode != .script { arguments.append("--quick") }
     if let budget { arguments += ["--budget", String(budget)] }
     let start = Shell.seconds()
     let child = ChildProcess(Shell.executable, arguments)

@@ -5,7 +5,8 @@ import Downhill
 struct RunOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A model (.keras) or the folder of a recorded run.", valueName: "what"))
+      "A script (.py, .ipynb, .txt, - for standard input), a model (.keras) or the folder of a "
+        + "recorded run.", valueName: "what"))
   var what: [String]
 
   @Option(help: ArgumentHelp("The training data: .npz, .npy or .csv.", valueName: "file"))

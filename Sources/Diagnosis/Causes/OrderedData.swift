@@ -23,6 +23,7 @@ struct OrderedData: Cause {
 
   func examine(_ facts: CaseFile) -> Examination {
     guard let targets = facts.data?.targets, let fit = facts.fit else { return lacking(.labels) }
+    if targets.unknown?.contains(.order) ?? false { return lacking(.labels) }
     guard let classes = TargetReading(targets).classCount, !targets.runs.isEmpty,
       targets.shape.count == 1 || targets.rowLength == 1
     else { return .ruledOut("the labels are no classes, or change from row to row") }

@@ -88,11 +88,13 @@ public struct JSONFormat: ReportFormat {
   }
 
   private static func location(_ location: SourceLocation) -> JSONValue {
-    [
+    var place: JSONValue = [
       "path": .string(location.path),
       "line": .int(location.line),
       "column": .int(location.column),
     ]
+    if let cell = location.cell { place["cell"] = .int(cell) }
+    return place
   }
 
   private static func remedy(_ remedy: Remedy) -> JSONValue {

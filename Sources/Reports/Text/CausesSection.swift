@@ -29,8 +29,13 @@ struct CausesSection: TextSection {
     let word = report.verdict == .healthy ? "Note" : "Cause"
     let label = count > 1 ? "\(word) \(number) of \(count): " : "\(word): "
     let title = page.painted(label + page.safe(cause.id), .strong)
-    let place = cause.location.map {
-      ", " + page.safe("\($0.path):\($0.line):\($0.column)")
+    let place = cause.location.map { location in
+      let cell = location.cell.map { "cell \($0), " } ?? ""
+      return ", "
+        + page.safe(
+          cell.isEmpty
+            ? "\(location.path):\(location.line):\(location.column)"
+            : "\(location.path), \(cell)line \(location.line), column \(location.column)")
     }
     let sure = "\(NumberText.percentage(cause.confidence)) sure"
     return [title + " (\(cause.standing(in: report)), \(sure)\(place ?? ""))"]

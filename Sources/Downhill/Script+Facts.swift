@@ -1,0 +1,65 @@
+import CaseFile
+import Datasets
+import FileAccess
+import JSON
+import KerasFiles
+import Scripts
+import Tensors
+
+extension Script {
+  /// Weights of larger models are not drawn to be looked at: that takes longer than the rest.
+  private static let parameterLimit = 1 << 21
+
+  /// The model as a file would hold it, its weights drawn by the initializers that the script names.
+  ///
+  /// - Returns: `nil` where the layers are not known.
+  func modelFile() throws(InputError) -> KerasModelFile? {
+    guard let model else { return nil }
+    // A model that leaves its input open takes it from the data.
+    let rows = features.map { Shape(Array($0.shape.dropFirst())) }
+    var file = try KerasModelFile(KerasArchive(configuration: model), of: path)
+    if file.model?.isRunnable == false, !rows.isEmpty, rows.allSatisfy({ $0.count > 0 }) {
+      file = try KerasModelFile(file.archive, of: path, inputRowShapes: rows)
+    }
+    guard !hasUnknownWeights, let runnable = file.model, runnable.isRunnable,
+      runnable.parameterCount <= Script.parameterLimit
+    else { return file }
+    return try file.withInitialWeights(inputRowShapes: rows, of: path)
+  }
+
+  /// What is known of the data; `nil` where nothing is.
+  var dataFacts: DataFacts? {
+    guard !features.isEmpty || targets != nil else { return nil }
+    return DataFacts(
+      features: features.map { ArrayFacts($0, isTarget: false) },
+      targets: targets.map { ArrayFacts($0, isTarget: true) },
+      validationFeatures: validationFeatures.map { ArrayFacts($0, isTarget: false) },
+      validationTargets: validationTargets.map { ArrayFacts($0, isTarget: true) })
+  }
+}
+
+extension ArrayFacts {
+  /// The facts of an array of a script.
+  fileprivate init(_ array: ScriptArray, isTarget: Bool) {
+    let stored = [array.storedRows] + array.shape.dropFirst()
+    let source = SourceArray(
+      shape: array.shape.isEmpty ? [1] : Array(stored), numbers: array.numbers, dtype: array.dtype,
+      unreadable: array.isText ? array.numbers.count : 0)
+    self.init(of: source, isTarget: isTarget)
+    if array.isDrawn { isDrawn = true }
+    let parts = Set(array.unknown.compactMap(Part.init))
+    if !parts.isEmpty { unknown = parts }
+    if parts.contains(.order) { runs = [] }
+    guard let rows = array.shape.first, rows != array.storedRows, array.storedRows > 0 else {
+      return
+    }
+    // A sample of the rows stands for all of them.
+    let factor = Double(rows) / Double(array.storedRows)
+    shape = array.shape
+    overall.count = shape.reduce(1, *)
+    for index in columns.indices { columns[index].count = rows }
+    for index in distinct.indices {
+      distinct[index].count = Int((Double(distinct[index].count) * factor).rounded())
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import JSON
+
+/// A model of a script as it would stand in a `.keras` file.
+enum ModelDocument {
+  /// The configuration; `nil` where the layers are not known.
+  static func document(_ model: ScriptModel) -> JSONValue? {
+    guard !model.isUnknown else { return nil }
+    return model.isSequential ? sequential(model) : functional(model)
+  }
+
+  private static func sequential(_ model: ScriptModel) -> JSONValue? {
+    guard !model.layers.isEmpty else { return nil }
+    var entries: [JSONValue] = []
+    if let first = model.layers.first, first.className != "InputLayer",
+      let shape = first.configuration["batch_input_shape"]
+    {
+      entries.append(input(named: "input_layer", shape))
+    }
+    for layer in model.layers {
+      guard let entry = entryOrModel(layer) else { return nil }
+      entries.append(entry)
+    }
+    return [
+      "module": "keras", "class_name": "Sequential",
+      "config": ["name": .string(model.name), "trainable": true, "layers": .array(entries)],
+      "registered_name": "Sequential",
+    ]
+  }
+
+  private static func input(named name: String, _ shape: JSONValue) -> JSONValue {
+    [
+      "module": "keras.layers", "class_name": "InputLayer",
+      "config": ["batch_shape": shape, "dtype": "float32", "name": .string(name)],
+      "registered_name": nil,
+    ]
+  }
+
+  private static func functional(_ model: ScriptModel) -> JSONValue? {
+    var entries: [JSONValue] = []
+    for layer in ModelLayers.inOrder(model) {
+      guard var entry = entryOrModel(layer) else { return nil }
+      entry["name"] = .string(layer.name)
+      let isInput = model.inputs.contains { $0.layer === layer }
+      entry["inbound_nodes"] =
+        isInput
+        ? []
+        : .array(
+          layer.calls.map { inputs in
+            let tensors = inputs.map(tensor)
+            let argument: JSONValue = tensors.count == 1 ? tensors[0] : .array(tensors)
+            return ["args": [argument], "kwargs": .object(JSONObject())]
+          })
+      entries.append(entry)
+    }
+    return [
+      "module": "keras.src.models.functional", "class_name": "Functional",
+      "config": [
+        "name": .string(model.name), "trainable": true, "layers": .array(entries),
+        "input_layers": .array(model.inputs.map(reference)),
+        "output_layers": .array(model.outputs.map(reference)),
+      ], "registered_name": "Functional",
+    ]
+  }
+
+  private static func reference(_ tensor: ScriptTensor) -> JSONValue {
+    [.string(tensor.layer.name), .int(tensor.call), .int(tensor.output)]
+  }
+
+  private static func tensor(_ tensor: ScriptTensor) -> JSONValue {
+    [
+      "class_name": "__keras_tensor__",
+      "config": ["keras_history": reference(tensor)],
+    ]
+  }
+
+  private static func entryOrModel(_ layer: ScriptLayer) -> JSONValue? {
+    if let model = layer.model, !model.isUnknown, !layer.isOpaque,
+      var inner = document(model)
+    {
+      inner["config"]?["name"] = .string(layer.name)
+      return inner
+    }
+    return entry(layer)
+  }
+
+  /// A layer as it would stand in a file.
+  static func entry(_ layer: ScriptLayer) -> JSONValue {
+    var configuration = layer.configuration
+    configuration["batch_input_shape"] = nil
+    configuration["trainable"] = .bool(layer.isTrainable)
+    let isCustom = layer.isOpaque || layer.className == "Operation"
+    return [
+      "module": isCustom ? "script" : "keras.layers", "class_name": .string(layer.className),
+      "config": .object(configuration),
+      "registered_name": isCustom ? .string("script>\(layer.className)") : .null,
+    ]
+  }
+}

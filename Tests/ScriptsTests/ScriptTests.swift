@@ -1,0 +1,188 @@
+import CaseFile
+import FileAccess
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+@testable import Scripts
+
+/// Reads a script from a text.
+func script(_ text: String, path: String = "train.py") throws -> Script {
+  try Script(bytes: Array(text.utf8), path: path)
+}
+
+extension Script {
+  /// The layers of its model: class and configuration.
+  var layers: [(className: String, configuration: JSONValue)] {
+    (model?["config"]?["layers"]?.array ?? []).map {
+      ($0["class_name"]?.string ?? "", $0["config"] ?? .null)
+    }
+  }
+}
+
+@Suite("Scripts, read and not run")
+struct ScriptTests {
+  @Test("every program of the book reads: model, compile, fit, data")
+  func book() throws {
+    let book = Fixtures.project.appending(path: "Book")
+    var count = 0
+    for name in try FileManager.default.contentsOfDirectory(atPath: book.path).sorted() {
+      let path = book.appending(path: name).appending(path: "train.py")
+      guard FileManager.default.fileExists(atPath: path.path) else { continue }
+      let found = try Script(bytes: [UInt8](Data(contentsOf: path)), path: "train.py")
+      count += 1
+      #expect(found.model != nil, "\(name): \(found.notes)")
+      #expect(found.compilation != nil, "\(name): \(found.notes)")
+      #expect(found.fit != nil, "\(name): \(found.notes)")
+      #expect(!found.features.isEmpty && found.targets != nil, "\(name): \(found.notes)")
+    }
+    #expect(count > 40)
+  }
+
+  @Test("layers, optimizer, loss and fit have their places")
+  func places() throws {
+    let found = try script(
+      """
+      import keras
+      model = keras.Sequential([
+          keras.layers.Dense(8, activation='relu'),
+          keras.layers.Dense(1, activation='softmax'),
+      ])
+      model.compile(optimizer=keras.optimizers.Adam(1e-7), loss='binary_crossentropy')
+      model.fit(x, y, epochs=20)
+      """)
+    let last = try #require(found.places.layers.last?.site?.argument("activation"))
+    #expect(found.text.text(of: last.value) == "'softmax'")
+    #expect(last.value.line == 4)
+    let rate = try #require(found.places.optimizer?.argument("learning_rate"))
+    #expect(rate.written == nil)
+    #expect(found.text.text(of: rate.value) == "1e-7")
+    #expect(found.places.fit?.argument("epochs")?.value.line == 7)
+  }
+
+  @Test("what cannot be known stays unknown")
+  func unknown() throws {
+    let found = try script(
+      """
+      import pandas as pd
+      from keras.models import Sequential
+      from keras.layers import Dense
+      table = pd.read_csv('data.csv')
+      x, y = table.drop('price', axis=1).values, table['price'].values
+      model = Sequential()
+      model.add(Dense(units(), input_dim=x.shape[1]))
+      model.add(Dense(1))
+      model.compile(loss=my_loss, optimizer=make_optimizer())
+      model.fit(x, y, epochs=int(input()))
+      """)
+    #expect(found.features.isEmpty && found.targets == nil)
+    #expect(found.fit == nil)
+    #expect(found.compilation == nil)
+    #expect(found.layers.first?.configuration["units"] == nil)
+    #expect(!found.notes.isEmpty)
+  }
+
+  @Test("prompts, fences, magics, indentation and Python 2 are read through")
+  func snippets() throws {
+    let fenced = try script(
+      """
+      My loss is stuck, here is the code:
+
+      ```python
+      model = Sequential()
+      model.add(Dense(3, activation='softmax'))
+      model.compile('adam', 'mse')
+      model.fit(x, y)
+      ```
+      What is wrong?
+      """, path: "snippet.txt")
+    #expect(fenced.layers.last?.configuration["activation"]?.string == "softmax")
+    #expect(fenced.places.compile.flatMap { fenced.text.place(of: $0.call)?.line } == 6)
+
+    let prompted = try script(
+      """
+      >>> model = Sequential()
+      >>> for i in range(2):
+      ...     model.add(Dense(4))
+      ...
+      >>> model.compile(loss='mse', optimizer='sgd')
+      >>> model.fit(x, y, nb_epoch=7)
+      Epoch 1/7
+      10/10 [==============================] - 0s - loss: nan
+      """, path: "-")
+    #expect(prompted.layers.count == 2)
+    #expect(prompted.fit?.epochs == 7)
+    #expect(prompted.places.fit.flatMap { prompted.text.place(of: $0.call)?.column } == 5)
+
+    let old = try script(
+      """
+          model = Sequential()
+          model.add(Dense(10, input_dim=4, init='uniform', activation='relu'))
+          print "shape", x.shape
+          model.compile(loss='mse', optimizer='adam')
+          print model.fit(x, y)
+      """, path: "snippet.txt")
+    #expect(old.layers.last?.configuration["kernel_initializer"]?.string == "random_uniform")
+    #expect(old.compilation != nil)
+  }
+
+  @Test("of a broken snippet what is whole is read, and the rest is named")
+  func broken() throws {
+    let found = try script(
+      """
+      from keras.models import Sequential
+      from keras.layers import Dense
+      x = load my data here
+      model = Sequential()
+      model.add(Dense(5, activation='relu', input_shape=(4,)))
+      model.add(Dense(1, activation='relu'))
+      model.compile(loss='binary_crossentropy', optimizer='adam')
+      history = model.fit(x, y, epochs=10,
+      """)
+    #expect(found.layers.count == 3)
+    #expect(found.compilation?["loss"]?.string == "binary_crossentropy")
+    #expect(found.notes.contains { $0.hasPrefix("Line 3 is no Python") })
+    #expect(found.notes.contains { $0.hasPrefix("Line 8 is no Python") })
+  }
+
+  @Test("notebooks: cells and lines, magics left out")
+  func notebook() throws {
+    let document: JSONValue = [
+      "cells": [
+        ["cell_type": "markdown", "source": ["# Digits"]],
+        [
+          "cell_type": "code",
+          "source": ["%matplotlib inline\n", "!pip install keras\n", "import keras\n"],
+        ],
+        [
+          "cell_type": "code",
+          "source": [
+            "model = keras.Sequential([keras.layers.Dense(2, activation='relu')])\n",
+            "model.compile(loss='mse', optimizer='sgd')\n", "model.fit(x, y)",
+          ],
+        ],
+      ], "nbformat": 4,
+    ]
+    let found = try Script(bytes: document.bytes(), path: "notebook.ipynb")
+    let site = try #require(found.places.fit)
+    let place = try #require(found.text.place(of: site.call))
+    #expect(place.cell == 3)
+    #expect(place.line == 3)
+    #expect(found.layers.count == 1)
+  }
+
+  @Test("a text without Python, and endless loops, end")
+  func hostile() throws {
+    for text in [
+      "", "\u{0}\u{1}", "(((((((((((", "while True:\n  x = 1\n", "def f(): f()\nf()\n",
+      "x = [[0] * 100000] * 100000\nfor a in x:\n  for b in a:\n    b = 1\n",
+      String(repeating: "[", count: 5000), "a = " + String(repeating: "1+", count: 5000) + "1\n",
+      "import numpy as np\nx = np.zeros((10**6, 10**6, 10**6))\ny = np.random.rand(10**12)\n",
+      "x = 10 ** 10 ** 10\ny = 1 << 10**9\nz = 'a' * 10**12\n",
+      "import numpy as np\nx = np.arange(5)\nx[7] = 1\nx[[9]] = 2\ny = x[1:0:-1] / 0\nx.shape = (-3, 2)\n",
+    ] {
+      _ = try script(text)
+    }
+  }
+}
