@@ -1,6 +1,6 @@
 # The commands of the project. Everything is built in release mode, so that all share one build.
 
-.PHONY: help demo test score bench compare confirm format lint setup build goldens book clean
+.PHONY: help demo test score bench compare confirm confirm-patches format lint setup build goldens book clean
 
 CASES ?= Book
 DOWNHILL := .build/release/downhill
@@ -9,7 +9,7 @@ PYTHON := .venv-keras/bin/python
 KERAS := .venv-keras/ready
 
 help: ## Shows this list.
-	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "make %-15s %s\n", $$1, $$2}' Makefile
 
 demo: build ## Heals a sick model: finds the cause, proves it, writes the repaired model.
 	@mkdir -p out
@@ -33,6 +33,9 @@ compare: build $(KERAS) ## Compares training and files with real Keras.
 
 confirm: build $(KERAS) ## Lets real Keras train repaired models: make confirm CASES=FOLDER.
 	$(PYTHON) Comparison/confirm_cures.py $(CASES)
+
+confirm-patches: build $(KERAS) ## Lets real Keras run patched scripts: make confirm-patches CASES=FOLDER.
+	$(PYTHON) Comparison/confirm_patches.py $(PATCH_OPTIONS) $(CASES)
 
 format: ## Formats all Swift code.
 	swift format --in-place --recursive Sources Tests Package.swift

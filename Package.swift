@@ -97,7 +97,7 @@ let package = Package(
       name: "FuzzReaders",
       dependencies: [
         "KerasFiles", "Datasets", "Archives", "FileAccess", "CaseFile", "JSON", "Networks",
-        "Tensors",
+        "Scripts", "Tensors",
       ]),
 
     // Tests mirror the sources by target and file; TestSupport finds the files that they read.

@@ -43,6 +43,9 @@ extension TrainingRun {
         of: data.inputs, facts: facts.features)
     }
     script?.locate(&consultation.report, model: facts.model)
+    if script != nil, data == nil {
+      consultation.report.askForData(knowsModel: facts.model != nil && facts.compilation != nil)
+    }
     if let scriptData {
       let arrays = scriptData.features + [scriptData.targets].compactMap { $0 }
       consultation.report.tellSamples(

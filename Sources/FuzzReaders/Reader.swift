@@ -5,6 +5,7 @@ import FileAccess
 import JSON
 import KerasFiles
 import Networks
+import Scripts
 import Tensors
 
 /// One reader under test: inputs to begin with, and a body that may throw but never trap, hang or take
@@ -22,7 +23,7 @@ struct Reader: Sendable {
   var kept: [String] = []
   let read: @Sendable ([UInt8]) throws -> Void
 
-  static let all: [Reader] = [zip, json, npy, npz, csv, keras, weights]
+  static let all: [Reader] = [zip, json, npy, npz, csv, keras, weights, script]
 
   static let zip = Reader(name: "zip", endings: [".npz", ".keras"]) { bytes in
     let archive = try ZipArchive(ReadableFile(bytes: bytes, name: "fuzz"))
@@ -75,6 +76,40 @@ struct Reader: Sendable {
     name: "weights", endings: [".keras"], isArchive: true, kept: ["config.json", "metadata.json"]
   ) { bytes in
     try open(bytes)
+  }
+
+  static let script = Reader(
+    name: "script", endings: [".py"],
+    texts: [
+      """
+      >>> from keras.models import Sequential
+      >>> model = Sequential()
+      >>> for units in (8, 4): model.add(Dense(units, init='uniform', activation='relu'))
+      >>> model.compile(loss='mse', optimizer=SGD(lr=0.1))
+      >>> model.fit(np.arange(20).reshape(-1, 2) / 255., y[:10], nb_epoch=3)
+      """,
+      """
+      x = np.random.randint(0, 9, (40, 6))[::2, 1:-1]
+      y = to_categorical(x.max(axis=1) - x[:, 0], 9)
+      a = Input(shape=(4,))
+      b = Dense(9, activation='softmax')(concatenate([a, Dense(3)(a)]))
+      m = Model(a, b)
+      m.compile('adam', keras.losses.CategoricalCrossentropy(from_logits=True))
+      m.fit(StandardScaler().fit_transform(x), y, validation_split=.25, epochs=5)
+      """,
+      #"{"cells": [{"cell_type": "code", "source": ["%pylab\n", "m = Sequential([Dense(2)])\n"]}]}"#,
+    ]
+  ) { bytes in
+    let script = try Script(bytes: bytes, path: "fuzz")
+    let edits = [
+      Edit(target: "optimizer.learning_rate", to: 0.5),
+      Edit(target: "data.x.scale", to: "standardise"),
+      Edit(target: "layers.dense.activation", to: "tanh"), Edit(target: "fit.epochs", to: 7),
+    ]
+    for edit in edits { _ = try? script.patched([edit], model: nil) }
+    if let model = script.model {
+      _ = try KerasModelFile(KerasArchive(configuration: model), of: "fuzz").facts
+    }
   }
 
   private static func examine(_ array: SourceArray) {

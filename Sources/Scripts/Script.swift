@@ -6,6 +6,8 @@ public import JSON
 public struct Script: Sendable {
   /// The text, with the way from the tree to the user's lines.
   package let text: ScriptText
+  /// The file as it is.
+  package let source: [UInt8]
   /// The model as it would stand in a `.keras` file, with the arguments of `compile`; `nil` where the
   /// layers cannot all be known.
   public private(set) var model: JSONValue?
@@ -42,6 +44,7 @@ public struct Script: Sendable {
   ///   for texts of which nothing is Python.
   public init(bytes: [UInt8], path: String) throws(InputError) {
     text = try ScriptText(bytes: bytes, path: path)
+    source = bytes
     let tree: PythonParser.Tree
     do {
       tree = try PythonParser.parse(text.python)
@@ -51,6 +54,7 @@ public struct Script: Sendable {
     for piece in tree.skipped {
       notes.append("\(text.name(ofLine: piece.line)) is no Python and was left out: \(piece.text)")
     }
+    places.isWhole = tree.skipped.isEmpty && text.lines.allSatisfy { $0.isIntact && $0.indent == 0 }
     let evaluator = Evaluator()
     do {
       try evaluator.run(tree.statements)
@@ -64,6 +68,8 @@ public struct Script: Sendable {
   private mutating func take(_ evaluator: Evaluator, _ statements: [Statement]) {
     places.statements = ScriptPlaces.spans(of: statements)
     places.imports = ScriptPlaces.imports(of: statements)
+    places.trainables = evaluator.trainables
+    places.weightCalls = evaluator.weightCalls
     backend = evaluator.backend ?? (evaluator.usesTensorFlow ? "tensorflow" : nil)
     let call =
       evaluator.fits.first { $0.compilation != nil } ?? evaluator.fits.first

@@ -14,6 +14,12 @@ package struct ScriptPlaces: Sendable {
   package var loss: ScriptSite?
   /// The call of `fit`.
   package var fit: ScriptSite?
+  /// Whether all of the script is Python, so that a patch can be checked by parsing it again.
+  package var isWhole = false
+  /// Where `trainable` is set to something.
+  package var trainables: [Span] = []
+  /// The calls that set weights from outside.
+  package var weightCalls: [Span] = []
   /// All statements, those within others behind them.
   package var statements: [Span] = []
   /// The imports: which module under which name.

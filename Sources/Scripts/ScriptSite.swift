@@ -6,6 +6,10 @@ package struct ScriptSite: Hashable, Sendable {
   package var function: Span?
   /// The arguments in their order.
   package var arguments: [Argument]
+  /// The parts of `validation_data` where they are written out: features and targets.
+  package var validation: [Argument] = []
+  /// The object whose function is called.
+  package var object: Span?
 
   /// One argument.
   package struct Argument: Hashable, Sendable {
@@ -17,8 +21,21 @@ package struct ScriptSite: Hashable, Sendable {
     package var value: Span
     /// Whether the value is a text that names something, as `'adam'`.
     package var isText: Bool
-    /// Whether it is a constant, or a name, and may be replaced without losing anything.
-    package var isPlain: Bool
+    /// Whether the value is a name, which may be set anew before the call.
+    package var isName: Bool
+    /// Whether the value is `True`, `False` or `None`.
+    package var isConstant: Bool
+
+    init(_ name: String, _ written: String?, _ expression: Expression) {
+      (self.name, self.written, value) = (name, written, expression.span)
+      (isText, isName, isConstant) = (false, false, false)
+      switch expression.form {
+      case .string: isText = true
+      case .name: isName = true
+      case .bool, .none: isConstant = true
+      default: break
+      }
+    }
   }
 
   /// The argument of a name.
@@ -27,18 +44,15 @@ package struct ScriptSite: Hashable, Sendable {
   init(_ site: CallSite) {
     call = site.expression.span
     function = nil
-    if case .call(let callee, _, _) = site.expression.form { function = callee.span }
-    arguments = site.arguments.compactMap { argument in
-      guard let expression = argument.expression else { return nil }
-      var (isText, isPlain) = (false, false)
-      switch expression.form {
-      case .string: (isText, isPlain) = (true, true)
-      case .int, .double, .bool, .none, .name, .unary: isPlain = true
-      default: break
-      }
-      return Argument(
-        name: argument.name, written: argument.written, value: expression.span, isText: isText,
-        isPlain: isPlain)
+    if case .call(let callee, _, _) = site.expression.form {
+      function = callee.span
+      if case .attribute(let base, _) = callee.form { object = base.span }
     }
+    arguments = site.arguments.compactMap { argument in
+      argument.expression.map { Argument(argument.name, argument.written, $0) }
+    }
+    let parts = site.argument("validation_data")?.expression?.form
+    if case .tuple(let items)? = parts { validation = items.map { Argument("", nil, $0) } }
+    if case .list(let items)? = parts { validation = items.map { Argument("", nil, $0) } }
   }
 }

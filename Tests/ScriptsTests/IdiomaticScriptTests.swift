@@ -2,7 +2,7 @@ import CaseFile
 import JSON
 import Testing
 
-@testable import Scripts
+import Scripts
 
 /// A script as people wrote it for Keras 1 and 2, and what it says.
 struct IdiomaticScript: Sendable, CustomTestStringConvertible {

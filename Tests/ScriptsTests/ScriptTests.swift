@@ -5,7 +5,7 @@ import JSON
 import TestSupport
 import Testing
 
-@testable import Scripts
+import Scripts
 
 /// Reads a script from a text.
 func script(_ text: String, path: String = "train.py") throws -> Script {

@@ -1,7 +1,7 @@
 /// Values as arrays.
 enum ArrayConversion {
   /// The array that NumPy would make of a value; `nil` where an element is not known.
-  static func array(_ value: Value) -> NDArray? {
+  static func array(_ value: Value, depth: Int = 0) -> NDArray? {
     switch value {
     case .array(let box): return box.array
     case .bool(let flag): return NDArray(scalar: flag ? 1 : 0, .bool)
@@ -12,18 +12,19 @@ enum ArrayConversion {
       (result.texts, result.dtype) = ([text], "<U\(text.unicodeScalars.count)")
       return result
     case .list, .tuple, .range:
-      guard let elements = value.elements else { return nil }
-      return of(elements)
+      // A list may hold itself.
+      guard depth < 12, let elements = value.elements else { return nil }
+      return of(elements, depth: depth + 1)
     default: return nil
     }
   }
 
-  private static func of(_ elements: [Value]) -> NDArray? {
+  private static func of(_ elements: [Value], depth: Int) -> NDArray? {
     guard !elements.isEmpty else { return NDArray([0], []) }
     var arrays: [NDArray] = []
     arrays.reserveCapacity(elements.count)
     for element in elements {
-      guard let array = array(element) else { return nil }
+      guard let array = array(element, depth: depth) else { return nil }
       arrays.append(array)
     }
     let shape = arrays[0].shape

@@ -64,7 +64,7 @@ extension ArrayFunctions {
     add(["numpy.random.randint", "generator.integers", "generator.randint"], integers)
     add(["random.randint"]) { arguments, evaluator in
       guard let low = arguments.value(0, "a")?.int, let high = arguments.value(1, "b")?.int,
-        high >= low, high - low < 1 << 40
+        high >= low, low.magnitude < 1 << 40, high.magnitude < 1 << 40
       else { return .unknown }
       let value = low + evaluator.draws.below(high - low + 1)
       return .array(NDArray([], [Double(value)], .int, isDrawn: true))
@@ -146,10 +146,9 @@ extension ArrayFunctions {
       whole = joined
     }
     if let shape = size(given), !shape.isEmpty {
-      guard shape.reduce(1.0, { $0 * Double($1) }) <= Double(NDArray.limit),
-        shape.allSatisfy({ $0 >= 0 }),
+      guard let count = NDArray.count(shape),
         let joined = NDArray.joined(
-          whole, NDArray(shape, [Double](repeating: 0, count: shape.reduce(1, *))), kind: .float, +)
+          whole, NDArray(shape, [Double](repeating: 0, count: count)), kind: .float, +)
       else { return .unknown }
       whole = joined
     }
@@ -171,8 +170,8 @@ extension ArrayFunctions {
       guard let bound = second.int else { return .unknown }
       (low, high) = (first, bound)
     }
-    if arguments.value("endpoint")?.truth == true { high += 1 }
-    guard high > low, high - low < 1 << 40 else { return .unknown }
+    if arguments.value("endpoint")?.truth == true { high &+= 1 }
+    guard high > low, low.magnitude < 1 << 40, high.magnitude < 1 << 40 else { return .unknown }
     let made = drawn(size(arguments.value(2, "size")), .int, evaluator) {
       Double(low + $0.below(high - low))
     }
@@ -199,7 +198,7 @@ extension ArrayFunctions {
       }
       shares = array.data
     }
-    let count = shape.reduce(1, *)
+    guard let count = NDArray.count(shape) else { return .unknown }
     if arguments.value(2, "replace")?.truth == false {
       guard count <= pool.rows else { return .unknown }
       let picked = evaluator.draws.permutation(pool.rows).prefix(count)

@@ -227,7 +227,7 @@ extension ArrayFunctions {
   static func quantile(_ sorted: [Double], _ share: Double) -> Double {
     guard let last = sorted.last else { return .nan }
     let rank = min(max(share, 0), 1) * Double(sorted.count - 1)
-    let lower = Int(rank)
+    let lower = min(max(0, rank.asInt), sorted.count - 1)
     guard lower + 1 < sorted.count else { return last }
     return sorted[lower] + (sorted[lower + 1] - sorted[lower]) * (rank - Double(lower))
   }

@@ -53,7 +53,7 @@ extension ArrayFunctions {
     "numpy.repeat": { arguments, _ in
       guard let array = array(arguments), array.texts == nil,
         let count = arguments.value(1, "repeats")?.int, count >= 0,
-        array.data.count * count <= NDArray.limit
+        NDArray.count([array.data.count, count]) != nil
       else { return .unknown }
       let axis = arguments.value(2, "axis")?.int
       if axis == 0 {
@@ -67,14 +67,14 @@ extension ArrayFunctions {
       guard let array = array(arguments), array.texts == nil, let count = arguments.value(1, "reps")
       else { return .unknown }
       if let times = count.int, array.shape.count <= 1, times > 0,
-        array.data.count * times <= NDArray.limit
+        NDArray.count([array.data.count, times]) != nil
       {
         let data = (0..<times).flatMap { _ in array.data }
         return .array(array.with([data.count], data))
       }
       guard let times = ArrayConversion.shape(count), times.count == 2,
         times.allSatisfy({ $0 > 0 }),
-        array.data.count * times[0] * times[1] <= NDArray.limit
+        NDArray.count([array.data.count] + times) != nil
       else { return .unknown }
       let table = array.shape.count == 1 ? expanded(array, 0) : array
       guard let table, table.shape.count == 2,

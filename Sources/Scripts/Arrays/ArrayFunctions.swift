@@ -73,7 +73,7 @@ enum ArrayFunctions {
       let axes = arguments.positional.compactMap { ArrayConversion.array($0.value) }
       guard axes.count == 2, axes.allSatisfy({ $0.shape.count == 1 }) else { return .unknown }
       let (columns, rows) = (axes[0].data.count, axes[1].data.count)
-      guard rows * columns <= NDArray.limit else { return .unknown }
+      guard NDArray.count([rows, columns]) != nil else { return .unknown }
       let first = (0..<rows).flatMap { _ in axes[0].data }
       let second = axes[1].data.flatMap { [Double](repeating: $0, count: columns) }
       return .list([
@@ -93,10 +93,8 @@ enum ArrayFunctions {
   private static func made(
     _ shape: [Int], _ number: Double, _ kind: NDArray.Kind, _ type: Value?
   ) -> Value {
-    guard shape.allSatisfy({ $0 >= 0 && $0 < NDArray.limit }),
-      shape.reduce(1.0, { $0 * Double($1) }) <= Double(NDArray.limit)
-    else { return .unknown }
-    let array = NDArray(shape, [Double](repeating: number, count: shape.reduce(1, *)), kind)
+    guard let count = NDArray.count(shape), shape.allSatisfy({ $0 >= 0 }) else { return .unknown }
+    let array = NDArray(shape, [Double](repeating: number, count: count), kind)
     return result(ArrayConversion.cast(array, to: type))
   }
 

@@ -40,6 +40,7 @@ struct Draws {
 
   /// From the gamma distribution (Marsaglia and Tsang 2000).
   mutating func gamma(_ shape: Double) -> Double {
+    guard shape > 0, shape.isFinite else { return .nan }
     if shape < 1 { return gamma(shape + 1) * Mathematics.power(uniform(), 1 / shape) }
     let d = shape - 1.0 / 3
     let c = 1 / (9 * d).squareRoot()

@@ -53,7 +53,9 @@ enum KerasFunctions {
     let flat =
       codes.shape.last == 1 && codes.shape.count > 1
       ? codes.reshaped(codes.fullShape.dropLast()) : codes
-    guard let flat, classes > 0, flat.data.count * classes <= NDArray.limit else { return nil }
+    guard let flat, classes > 0, NDArray.count([flat.data.count, classes]) != nil else {
+      return nil
+    }
     var data = [Double](repeating: 0, count: flat.data.count * classes)
     for (row, code) in flat.data.enumerated() {
       let place = code.asInt
@@ -69,11 +71,11 @@ enum KerasFunctions {
   ) throws -> Value {
     guard let length = arguments.value(1, "maxlen")?.int, (1...100_000).contains(length),
       case .record(let parts)? = arguments.positional.first?.value,
-      let words = parts["downhill.words"]?.int, let rows = parts["downhill.rows"]?.int
+      let words = parts["downhill.words"]?.int, words > 1, let rows = parts["downhill.rows"]?.int
     else { return .unknown }
     // Reviews are padded to about half; the share does not matter to any rule.
     let made = evaluator.draws.array([rows, length], .int) {
-      $0.uniform() < 0.5 ? 0 : Double(1 + $0.below(max(1, words - 1)))
+      $0.uniform() < 0.5 ? 0 : Double(1 + $0.below(max(1, words &- 1)))
     }
     return ArrayFunctions.result(made)
   }

@@ -6,17 +6,19 @@ extension NDArray {
     if let declaredRows, let first = target.first {
       let length = fullShape.reduce(1, *)
       let rest = target.dropFirst()
-      let known = rest.filter { $0 != -1 }.reduce(1, *)
+      guard let known = NDArray.count(rest.filter { $0 != -1 }) else { return nil }
       let rows = first == -1 ? (known > 0 ? length / known : 0) : first
       guard rows == declaredRows else { return nil }
       target[0] = shape[0]
     }
     if let open = target.firstIndex(of: -1) {
-      let known = target.enumerated().filter { $0.offset != open }.map(\.element).reduce(1, *)
-      guard known > 0, data.count % known == 0 else { return nil }
+      let others = target.enumerated().filter { $0.offset != open }.map(\.element)
+      guard let known = NDArray.count(others), known > 0, data.count % known == 0 else {
+        return nil
+      }
       target[open] = data.count / known
     }
-    guard target.allSatisfy({ $0 >= 0 }), target.reduce(1, *) == data.count else { return nil }
+    guard NDArray.count(target) == data.count else { return nil }
     var result = with(target, data)
     result.texts = texts
     if declaredRows != nil { result.declaredRows = declaredRows }

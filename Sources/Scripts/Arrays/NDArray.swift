@@ -59,6 +59,17 @@ struct NDArray {
     return result
   }
 
+  /// The number of elements of a shape; `nil` for one beyond the limit.
+  static func count(_ shape: [Int]) -> Int? {
+    var result = 1
+    for extent in shape {
+      guard extent >= 0, extent <= limit else { return nil }
+      if extent > 0, result > limit / extent { return shape.contains(0) ? 0 : nil }
+      result *= extent
+    }
+    return result
+  }
+
   /// Every element changed by a function.
   func map(_ kind: Kind? = nil, _ body: (Double) -> Double) -> NDArray {
     with(shape, data.map(body), kind: kind)

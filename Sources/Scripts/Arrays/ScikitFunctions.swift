@@ -58,9 +58,9 @@ enum ScikitFunctions {
     let rest = arguments.value("train_size")
     func testRows(_ rows: Int) -> Int? {
       if let count = share?.int { return count }
-      if let share = share?.double { return Int((share * Double(rows)).rounded(.up)) }
-      if let count = rest?.int { return rows - count }
-      if let rest = rest?.double { return rows - Int((rest * Double(rows)).rounded(.down)) }
+      if let share = share?.double { return (share * Double(rows)).rounded(.up).asInt }
+      if let count = rest?.int { return rows &- count }
+      if let rest = rest?.double { return rows - (rest * Double(rows)).rounded(.down).asInt }
       return share == nil || share?.isNone ?? true ? Int((0.25 * Double(rows)).rounded(.up)) : nil
     }
     var orders: [Int: [Int]] = [:]
@@ -79,7 +79,8 @@ enum ScikitFunctions {
       let storedTest =
         array.declaredRows == nil
         ? test
-        : max(1, min(stored - 1, Int(Double(test) / Double(array.fullShape[0]) * Double(stored))))
+        : max(
+          1, min(stored - 1, (Double(test) / Double(array.fullShape[0]) * Double(stored)).asInt))
       guard stored > storedTest else {
         results += [.unknown, .unknown]
         continue

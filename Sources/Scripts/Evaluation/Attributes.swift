@@ -135,7 +135,7 @@ enum ModelLayers {
     var (seen, result) = (Set<ObjectIdentifier>(), [ScriptLayer]())
     func visit(_ tensor: ScriptTensor) {
       let id = ObjectIdentifier(tensor.layer)
-      guard !seen.contains(id), result.count < limit else { return }
+      guard !seen.contains(id), seen.count < limit else { return }
       seen.insert(id)
       if !model.inputs.contains(where: { $0.layer === tensor.layer }),
         tensor.layer.calls.indices.contains(tensor.call)

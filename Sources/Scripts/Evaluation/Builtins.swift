@@ -63,7 +63,7 @@ enum Builtins {
     case "enumerate":
       guard let elements = try evaluator.elements(of: first) else { return .unknown }
       let start = arguments.value(1, "start")?.int ?? 0
-      return .list(elements.enumerated().map { .tuple([.int($0.offset + start), $0.element]) })
+      return .list(elements.enumerated().map { .tuple([.int($0.offset &+ start), $0.element]) })
     case "zip":
       let lists = try values.map { try evaluator.elements(of: $0) }
       guard !lists.contains(where: { $0 == nil }) else { return .unknown }

@@ -88,6 +88,11 @@ enum Libraries {
       return "keras" + name.dropFirst(root.count)
     }
     if name == "tensorflow.compat.v1" { return "tensorflow" }
+    // TensorFlow 2 has these parts of Keras under its own name as well.
+    for part in ["optimizers", "losses", "metrics", "initializers"]
+    where name == "tensorflow.\(part)" || name.hasPrefix("tensorflow.\(part).") {
+      return "keras" + name.dropFirst("tensorflow".count)
+    }
     return name
   }
 }

@@ -15,6 +15,10 @@ final class Evaluator {
   var modelLayers: [ObjectIdentifier: ScriptLayer] = [:]
   /// The calls of `fit`, in order.
   var fits: [FitCall] = []
+  /// Where `trainable` is set.
+  var trainables: [Span] = []
+  /// Where weights are set from outside.
+  var weightCalls: [Span] = []
   /// The modules of which all names were imported.
   var starImports: [String] = []
   /// All modules that were imported.
@@ -82,7 +86,10 @@ final class Evaluator {
     switch statement.form {
     case .assignment(let targets, let value):
       let result = try evaluate(value)
-      for target in targets { try assign(result, to: target) }
+      for target in targets {
+        try assign(result, to: target)
+        if case .attribute(_, "trainable") = target.form { trainables.append(value.span) }
+      }
     case .augmented(let target, let operation, let value):
       let result = Operators.apply(
         operation, try evaluate(target), try evaluate(value), evaluator: self)
@@ -147,6 +154,9 @@ final class Evaluator {
   /// Marks as unknown whatever a body may change.
   func forget(_ body: [Statement]) {
     let reach = Reach(body)
+    for name in reach.reloaded {
+      if case .model(let model)? = scope[name] { model.hasUnknownWeights = true }
+    }
     for name in reach.names {
       switch scope[name] {
       case .model(let model): model.isUnknown = true
@@ -272,7 +282,9 @@ final class Evaluator {
         let array = ArrayConversion.array(value), box.array.set(parts, to: array)
       else {
         // What was set is not known, so the array no longer is.
-        if case .name(let name) = base.form { scope.values[name] = .unknown }
+        var root = base
+        while case .element(let inner, _) = root.form { root = inner }
+        if case .name(let name) = root.form { scope.values[name] = .unknown }
         return
       }
       // Part of a part: NumPy's are views of the whole.

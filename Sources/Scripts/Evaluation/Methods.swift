@@ -8,7 +8,7 @@ enum Methods {
   ) throws -> Value {
     switch object {
     case .model(let model): return ofModel(name, model, arguments, evaluator)
-    case .layer(let layer): return ofLayer(name, layer)
+    case .layer(let layer): return ofLayer(name, layer, arguments, evaluator)
     case .list(let box): return ofList(name, box, arguments, evaluator)
     case .dictionary(let box): return ofDictionary(name, box, arguments)
     case .string(let text): return ofText(name, text)
@@ -20,13 +20,15 @@ enum Methods {
     }
   }
 
-  private static func ofLayer(_ name: String, _ layer: ScriptLayer) -> Value {
+  private static func ofLayer(
+    _ name: String, _ layer: ScriptLayer, _ arguments: CallArguments, _ evaluator: Evaluator
+  ) -> Value {
     switch name {
-    case "set_weights", "build", "adapt":
-      if name != "build" { layer.hasUnknownWeights = true }
+    case "set_weights", "adapt":
+      layer.hasUnknownWeights = true
+      if name == "set_weights" { evaluator.weightCalls.append(arguments.expression.span) }
       return .none
-    case "get_layer":
-      return .unknown
+    case "build": return .none
     default: return .unknown
     }
   }
@@ -59,6 +61,7 @@ enum Methods {
       return .unknown
     case "set_weights", "load_weights":
       model.hasUnknownWeights = true
+      evaluator.weightCalls.append(arguments.expression.span)
       return .none
     default: return .unknown
     }

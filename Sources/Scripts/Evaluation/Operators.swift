@@ -34,10 +34,10 @@ enum Operators {
       return .list(first.elements + second.elements)
     case ("Add", .tuple(let first), .tuple(let second)): return .tuple(first + second)
     case ("Mult", .list(let items), .int(let count)), ("Mult", .int(let count), .list(let items)):
-      guard count * items.elements.count <= 100_000 else { return .unknown }
+      guard count <= 100_000, count * items.elements.count <= 100_000 else { return .unknown }
       return .list((0..<max(0, count)).flatMap { _ in items.elements })
     case ("Mult", .tuple(let items), .int(let count)):
-      guard count * items.count <= 100_000 else { return .unknown }
+      guard count <= 100_000, count * items.count <= 100_000 else { return .unknown }
       return .tuple((0..<max(0, count)).flatMap { _ in items })
     default: return nil
     }
@@ -49,7 +49,7 @@ enum Operators {
     case "Sub": return checked(first.subtractingReportingOverflow(second))
     case "Mult": return checked(first.multipliedReportingOverflow(by: second))
     case "FloorDiv":
-      guard second != 0, !(first == .min && second == -1) else { return .unknown }
+      guard second != 0, first.magnitude < 1 << 53 else { return .unknown }
       return .int(Int((Double(first) / Double(second)).rounded(.down)))
     case "Mod":
       guard second != 0, second != -1 else { return second == -1 ? .int(0) : .unknown }
@@ -59,7 +59,8 @@ enum Operators {
     case "BitOr": return .int(first | second)
     case "BitXor": return .int(first ^ second)
     case "LShift":
-      return (0..<62).contains(second) && abs(first) < 1 << 20 ? .int(first << second) : .unknown
+      return (0...40).contains(second) && first.magnitude < 1 << 20
+        ? .int(first << second) : .unknown
     case "RShift": return (0..<63).contains(second) ? .int(first >> second) : .unknown
     case "Pow" where second >= 0:
       guard let result = number("Pow", Double(first), Double(second)) else { return .unknown }

@@ -2,6 +2,14 @@
 struct Reach {
   /// The names that it sets, or of whose objects it calls functions.
   private(set) var names: Set<String> = []
+  /// The names of models whose weights it may set.
+  private(set) var reloaded: Set<String> = []
+
+  /// Functions that change nothing of what they are called on.
+  private static let harmless: Set<String> = [
+    "summary", "save", "save_weights", "evaluate", "predict", "to_json", "get_config", "head",
+    "info", "describe", "plot", "show", "print",
+  ]
 
   init(_ body: [Statement]) { for statement in body { visit(statement) } }
 
@@ -38,8 +46,14 @@ struct Reach {
     case .assignment(let targets, _): for target in targets { set(target) }
     case .augmented(let target, _, _): set(target)
     case .expression(let value):
-      if case .call(let function, _, _) = value.form, case .attribute(let base, _) = function.form {
-        set(base)
+      if case .call(let function, _, _) = value.form,
+        case .attribute(let base, let method) = function.form, !Reach.harmless.contains(method)
+      {
+        if ["load_weights", "set_weights"].contains(method), case .name(let name) = base.form {
+          reloaded.insert(name)
+        } else {
+          set(base)
+        }
       }
     case .condition(_, let then, let otherwise):
       for inner in then + otherwise { visit(inner) }

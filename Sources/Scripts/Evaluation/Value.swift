@@ -98,7 +98,7 @@ enum Value {
   static func numbers(_ start: Int, _ end: Int, _ step: Int) -> [Int]? {
     guard step != 0 else { return nil }
     let (span, overflow) = end.subtractingReportingOverflow(start)
-    guard !overflow, abs(span / step) <= longestRange else { return nil }
+    guard !overflow, abs(Double(span) / Double(step)) <= Double(longestRange) else { return nil }
     return Array(stride(from: start, to: end, by: step))
   }
 

@@ -48,7 +48,8 @@ enum CompileReading {
     ]
   }
 
-  private static func loss(_ value: Value?) -> JSONValue? {
+  private static func loss(_ value: Value?, depth: Int = 0) -> JSONValue? {
+    guard depth < 4 else { return nil }
     switch value {
     case .string(let text): return .string(text)
     case .object(let object) where object.family == "losses":
@@ -62,12 +63,14 @@ enum CompileReading {
       return custom(last)
     case .function(let function): return custom(function.name)
     case .list, .tuple:
-      let items = (value?.elements ?? []).map { loss($0) }
+      let items = (value?.elements ?? []).map { loss($0, depth: depth + 1) }
       return items.contains { $0 == nil } ? nil : .array(items.compactMap { $0 })
     case .dictionary(let box) where box.isComplete:
       var object = JSONObject()
       for (key, value) in box.members {
-        guard let name = key.string, let document = loss(value) else { return nil }
+        guard let name = key.string, let document = loss(value, depth: depth + 1) else {
+          return nil
+        }
         object[name] = document
       }
       return .object(object)

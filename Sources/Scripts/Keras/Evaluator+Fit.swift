@@ -46,11 +46,12 @@ extension Evaluator {
     return .record([:])
   }
 
-  private static func copied(_ value: Value) -> Value {
+  private static func copied(_ value: Value, depth: Int = 0) -> Value {
+    guard depth < 4 else { return .unknown }
     switch value {
     case .array(let box): return .array(ArrayBox(box.array))
-    case .tuple(let elements): return .tuple(elements.map(copied))
-    case .list(let box): return .list(box.elements.map(copied))
+    case .tuple(let elements): return .tuple(elements.map { copied($0, depth: depth + 1) })
+    case .list(let box): return .list(box.elements.map { copied($0, depth: depth + 1) })
     default: return value
     }
   }

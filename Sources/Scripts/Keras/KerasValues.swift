@@ -9,7 +9,7 @@ enum KerasValues {
   ]
 
   /// The value of an argument of a layer; `nil` where it is not known.
-  static func document(_ value: Value, for key: String) -> JSONValue? {
+  static func document(_ value: Value, for key: String, depth: Int = 0) -> JSONValue? {
     switch value {
     case .none: return .null
     case .bool(let flag): return .bool(flag)
@@ -17,7 +17,8 @@ enum KerasValues {
     case .double(let number): return .double(number)
     case .string(let text): return .string(renamed(text, for: key))
     case .list, .tuple, .range:
-      let items = (value.elements ?? []).map { document($0, for: key) }
+      guard depth < 12 else { return nil }
+      let items = (value.elements ?? []).map { document($0, for: key, depth: depth + 1) }
       return items.contains { $0 == nil } ? nil : .array(items.compactMap { $0 })
     case .object(let object): return object.document
     case .library(let name):

@@ -3,12 +3,13 @@ import JSON
 /// A model of a script as it would stand in a `.keras` file.
 enum ModelDocument {
   /// The configuration; `nil` where the layers are not known.
-  static func document(_ model: ScriptModel) -> JSONValue? {
-    guard !model.isUnknown else { return nil }
-    return model.isSequential ? sequential(model) : functional(model)
+  static func document(_ model: ScriptModel, depth: Int = 0) -> JSONValue? {
+    // A model may be told to hold itself.
+    guard !model.isUnknown, depth < 8 else { return nil }
+    return model.isSequential ? sequential(model, depth) : functional(model, depth)
   }
 
-  private static func sequential(_ model: ScriptModel) -> JSONValue? {
+  private static func sequential(_ model: ScriptModel, _ depth: Int) -> JSONValue? {
     guard !model.layers.isEmpty else { return nil }
     var entries: [JSONValue] = []
     if let first = model.layers.first, first.className != "InputLayer",
@@ -17,7 +18,7 @@ enum ModelDocument {
       entries.append(input(named: "input_layer", shape))
     }
     for layer in model.layers {
-      guard let entry = entryOrModel(layer) else { return nil }
+      guard let entry = entryOrModel(layer, depth) else { return nil }
       entries.append(entry)
     }
     return [
@@ -35,10 +36,10 @@ enum ModelDocument {
     ]
   }
 
-  private static func functional(_ model: ScriptModel) -> JSONValue? {
+  private static func functional(_ model: ScriptModel, _ depth: Int) -> JSONValue? {
     var entries: [JSONValue] = []
     for layer in ModelLayers.inOrder(model) {
-      guard var entry = entryOrModel(layer) else { return nil }
+      guard var entry = entryOrModel(layer, depth) else { return nil }
       entry["name"] = .string(layer.name)
       let isInput = model.inputs.contains { $0.layer === layer }
       entry["inbound_nodes"] =
@@ -73,9 +74,9 @@ enum ModelDocument {
     ]
   }
 
-  private static func entryOrModel(_ layer: ScriptLayer) -> JSONValue? {
+  private static func entryOrModel(_ layer: ScriptLayer, _ depth: Int) -> JSONValue? {
     if let model = layer.model, !model.isUnknown, !layer.isOpaque,
-      var inner = document(model)
+      var inner = document(model, depth: depth + 1)
     {
       inner["config"]?["name"] = .string(layer.name)
       return inner
