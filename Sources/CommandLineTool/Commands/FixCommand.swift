@@ -84,10 +84,12 @@ struct FixCommand: ParsableCommand {
     let text = format.format.render(consultation.report, for: Shell.appearance)
     let isPatchPrinted = loaded.script != nil && output.isEmpty && !write
     (isPatchPrinted ? OutputStream.messages : OutputStream.results).write(text)
-    try document?.write(Array(JSONFormat().render(consultation.report, for: .plain).utf8))
+    let json = Array(JSONFormat().render(consultation.report, for: .plain).utf8)
+    let bytes = try model == nil ? nil : loaded.repairedFile(consultation)
+    if let model, let bytes { try model.write(bytes) }
+    try document?.write(json)
     if let model {
-      if let bytes = try loaded.repairedFile(consultation) {
-        try model.write(bytes)
+      if bytes != nil {
         tell(consultation, model: model.path, document: document?.path ?? "", loaded.script != nil)
       } else {
         Messages.say(

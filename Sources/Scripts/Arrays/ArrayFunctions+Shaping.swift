@@ -165,7 +165,7 @@ extension ArrayFunctions {
       guard let elements = try list.elements ?? evaluator.elements(of: list) else {
         return .unknown
       }
-      let arrays = elements.map(ArrayConversion.array)
+      let arrays = elements.map { ArrayConversion.array($0) }
       guard !arrays.isEmpty, !arrays.contains(where: { $0 == nil }) else { return .unknown }
       let axis = arguments.value(1, "axis")
       if let axis, axis.int == nil { return .unknown }

@@ -41,7 +41,7 @@ enum ArrayFunctions {
   /// An argument as an array.
   static func array(_ arguments: CallArguments, _ place: Int = 0, _ name: String = "a") -> NDArray?
   {
-    arguments.value(place, name).flatMap(ArrayConversion.array)
+    arguments.value(place, name).flatMap { ArrayConversion.array($0) }
   }
 
   /// A result, or unknown.
