@@ -38,7 +38,8 @@ struct FixCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The report to write as JSON; without it, beside the model.", valueName: "file"))
+      "The report to write: .json, .html, .sarif, .xml (JUnit) or text; as JSON beside the model.",
+      valueName: "file"))
   var report: String?
 
   @Option(help: "The form of the report on the terminal.")
@@ -84,10 +85,9 @@ struct FixCommand: ParsableCommand {
     let text = format.format.render(consultation.report, for: Shell.appearance)
     let isPatchPrinted = loaded.script != nil && output.isEmpty && !write
     (isPatchPrinted ? OutputStream.messages : OutputStream.results).write(text)
-    let json = Array(JSONFormat().render(consultation.report, for: .plain).utf8)
     let bytes = try model == nil ? nil : loaded.repairedFile(consultation)
     if let model, let bytes { try model.write(bytes) }
-    try document?.write(json)
+    try document?.write(consultation.report)
     if let model {
       if bytes != nil {
         tell(consultation, model: model.path, document: document?.path ?? "", loaded.script != nil)

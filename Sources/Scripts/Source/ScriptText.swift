@@ -95,7 +95,10 @@ package struct ScriptText: Sendable {
   package func place(of span: Span) -> (line: Int, column: Int, cell: Int?)? {
     guard lines.indices.contains(span.line - 1) else { return nil }
     let line = lines[span.line - 1]
-    return (line.number, span.column + line.indent + 1, line.cell)
+    // The parser counts bytes, people and editors count characters.
+    let before = original[span.line - 1].utf8.prefix(span.column + line.indent)
+    let column = String(decoding: Array(before), as: UTF8.self).unicodeScalars.count
+    return (line.number, column + 1, line.cell)
   }
 
   /// The text of a stretch, if it lies on lines that are as the user wrote them.
