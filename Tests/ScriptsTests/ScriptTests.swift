@@ -186,3 +186,29 @@ struct ScriptTests {
     }
   }
 }
+
+@Suite("Scripts that keep their model in a class")
+struct ClassScriptTests {
+  @Test("methods are followed, called or not", arguments: ["", "Net(16).train(x, y)\n"])
+  func methods(_ call: String) throws {
+    let found = try script(
+      """
+      class Net:
+          def __init__(self, units=8):
+              self.model = self.build(units)
+          def build(self, units):
+              model = Sequential()
+              model.add(Dense(units, activation='relu', input_dim=3))
+              model.add(Dense(1, activation='softmax'))
+              model.compile('adam', 'binary_crossentropy')
+              return model
+          def train(self, x, y):
+              self.model.fit(x, y, epochs=4)
+
+      """ + call)
+    #expect(
+      found.layers.compactMap { $0.configuration["units"]?.int } == [call.isEmpty ? 8 : 16, 1])
+    #expect(found.fit?.epochs == 4)
+    #expect(found.places.layers.last?.site?.argument("activation")?.value.line == 7)
+  }
+}

@@ -8,6 +8,9 @@ enum Attributes {
     case .library(let module): return ofLibrary(name, module)
     case .array(let box): return ofArray(name, box.array) ?? .method(object, name)
     case .record(let parts): return parts[name] ?? .method(object, name)
+    case .instance(let instance):
+      if let part = instance.parts[name] { return part }
+      return instance.type.methods[name] == nil ? .unknown : .method(object, name)
     case .layer(let layer): return ofLayer(name, layer, object)
     case .model(let model): return ofModel(name, model, object, evaluator)
     case .tensor: return name == "shape" ? .unknown : .method(object, name)
@@ -94,6 +97,7 @@ enum Attributes {
     _ name: String, of object: Value, to value: Value, evaluator: Evaluator
   ) {
     switch object {
+    case .instance(let instance): instance.parts[name] = value
     case .layer(let layer):
       switch name {
       case "trainable":

@@ -15,6 +15,13 @@ struct CallArguments {
     return positional.indices.contains(place) ? positional[place].value : nil
   }
 
+  /// The same arguments with an object before them.
+  func of(_ object: Value) -> CallArguments {
+    var result = self
+    result.positional.insert((object, expression), at: 0)
+    return result
+  }
+
   /// The value of an argument that has a name only.
   func value(_ name: String) -> Value? { named.last { $0.name == name }?.value }
 

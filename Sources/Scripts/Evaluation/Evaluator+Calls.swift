@@ -46,7 +46,7 @@ extension Evaluator {
       }
       return try ArrayFunctions.call(name, arguments, self)
     case .function(let function): return try call(function, arguments)
-    case .userClass(let type): return instance(of: type, arguments)
+    case .userClass(let type): return try instance(of: type, arguments)
     case .layer(let layer):
       let inputs = tensors(arguments.positional.first?.value ?? arguments.value("inputs"))
       return inputs.map { .tensor(layer.call($0)) } ?? .unknown
@@ -113,7 +113,8 @@ extension Evaluator {
     return .none
   }
 
-  private func instance(of type: UserClass, _ arguments: CallArguments) -> Value {
+  /// An object of a class that the script defines.
+  func instance(of type: UserClass, _ arguments: CallArguments) throws -> Value {
     if type.isModel {
       let model = ScriptModel(
         isSequential: false, name: KerasNames.layerName(type.name), site: arguments.expression)
@@ -127,6 +128,8 @@ extension Evaluator {
       layer.isOpaque = true
       return .layer(layer)
     }
-    return .unknown
+    let object = Value.instance(Instance(type))
+    if let start = type.methods["__init__"] { _ = try call(start, arguments.of(object)) }
+    return object
   }
 }

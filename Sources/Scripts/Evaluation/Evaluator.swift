@@ -101,7 +101,7 @@ final class Evaluator {
     case .whileLoop(let test, let body): return try whileLoop(test, body)
     case .function(let name, let parameters, let body):
       scope.values[name] = .function(UserFunction(name, parameters, body: body, scope: scope))
-    case .classDefinition(let name, let bases, _):
+    case .classDefinition(let name, let bases, let body):
       let names = try bases.map { try evaluate($0) }.compactMap { value -> String? in
         if case .library(let name) = value { return name }
         if case .userClass(let base) = value {
@@ -109,13 +109,14 @@ final class Evaluator {
         }
         return nil
       }
-      scope.values[name] = .userClass(
-        UserClass(
-          name,
-          isModel: names.contains {
-            $0.hasPrefix("keras") && ["Model", "Sequential"].contains(lastPart($0))
-          },
-          isLayer: names.contains { $0.hasPrefix("keras") && lastPart($0) == "Layer" }))
+      let keras = names.filter { $0.hasPrefix("keras") }.map(lastPart)
+      let type = UserClass(
+        name, isModel: keras.contains { ["Model", "Sequential"].contains($0) },
+        isLayer: keras.contains("Layer"))
+      for case .function(let method, let parameters, let inner) in body.map(\.form) {
+        type.methods[method] = UserFunction(method, parameters, body: inner, scope: scope)
+      }
+      scope.values[name] = .userClass(type)
     case .returning(let value): return .returning(try value.map { try evaluate($0) } ?? .none)
     case .importing(let names): for entry in names { importModule(entry.name, as: entry.alias) }
     case .importingFrom(let module, let names): importNames(names, from: module)

@@ -14,6 +14,9 @@ enum Methods {
     case .string(let text): return ofText(name, text)
     case .array(let box): return try ArrayMethods.call(name, box, arguments, evaluator)
     case .transformer(let transformer): return transformer.call(name, arguments)
+    case .instance(let instance):
+      guard let function = instance.type.methods[name] else { return .unknown }
+      return try evaluator.call(function, arguments.of(object))
     case .generator: return try ArrayFunctions.call("generator." + name, arguments, evaluator)
     case .record(let parts): return try ofRecord(name, parts, arguments, evaluator)
     default: return .unknown

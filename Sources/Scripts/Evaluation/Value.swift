@@ -18,6 +18,8 @@ enum Value {
   case function(UserFunction)
   /// A class that the script defines.
   case userClass(UserClass)
+  /// An object of such a class.
+  case instance(Instance)
   /// An optimizer, loss, initializer, regularizer, constraint, callback, schedule or metric.
   case object(ScriptObject)
   case layer(ScriptLayer)
@@ -114,7 +116,7 @@ enum Value {
     case .tuple(let elements): !elements.isEmpty
     case .dictionary(let box): !box.members.isEmpty
     case .array(let box): box.array.data.count == 1 ? box.array.data[0] != 0 : nil
-    case .object, .layer, .model, .function, .library, .transformer: true
+    case .object, .layer, .model, .function, .library, .transformer, .instance: true
     default: nil
     }
   }
@@ -178,9 +180,11 @@ final class UserFunction {
   }
 }
 
-/// A class that the script defines. Its methods are not followed.
+/// A class that the script defines.
 final class UserClass {
   let name: String
+  /// Its functions.
+  var methods: [String: UserFunction] = [:]
   /// Whether it is a kind of Keras model.
   let isModel: Bool
   /// Whether it is a kind of Keras layer.
@@ -188,6 +192,14 @@ final class UserClass {
   init(_ name: String, isModel: Bool, isLayer: Bool) {
     (self.name, self.isModel, self.isLayer) = (name, isModel, isLayer)
   }
+}
+
+/// An object of a class that the script defines.
+final class Instance {
+  let type: UserClass
+  /// What was set in it.
+  var parts: [String: Value] = [:]
+  init(_ type: UserClass) { self.type = type }
 }
 
 /// The names that are visible in a function or in the script as a whole.

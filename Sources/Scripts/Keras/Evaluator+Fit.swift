@@ -59,15 +59,32 @@ extension Evaluator {
   /// Where a script only defines how its model is made, that is followed without being called.
   func followUncalledFunctions() {
     guard fits.isEmpty else { return }
-    for case .function(let function) in globals.values.sorted(by: { $0.key < $1.key }).map(\.value)
-    where Reach.trains(function.body) || !models.contains(where: { $0.compilation != nil }) {
-      guard Reach.trains(function.body) || Reach.buildsModel(function.body) else { continue }
-      // Parameters without a value are unknown.
-      let arguments = CallArguments(
-        expression: Expression(.other, at: Span(line: 0, column: 0, endLine: 0, endColumn: 0)))
-      _ = try? call(function, arguments)
+    // Parameters without a value are unknown.
+    let arguments = CallArguments(
+      expression: Expression(.other, at: Span(line: 0, column: 0, endLine: 0, endColumn: 0)))
+    for value in globals.values.sorted(by: { $0.key < $1.key }).map(\.value) {
+      switch value {
+      case .function(let function) where matters(function):
+        _ = try? call(function, arguments)
+      case .userClass(let type) where !type.isModel && !type.isLayer:
+        let methods = type.methods.sorted { $0.key < $1.key }.map(\.value)
+        guard methods.contains(where: matters) else { continue }
+        guard let object = try? instance(of: type, arguments) else { continue }
+        for method in methods where fits.isEmpty && matters(method) {
+          _ = try? call(method, arguments.of(object))
+        }
+      default: continue
+      }
       if !fits.isEmpty { return }
     }
+  }
+}
+
+extension Evaluator {
+  /// Whether following a function may tell of a model that is trained.
+  private func matters(_ function: UserFunction) -> Bool {
+    if Reach.trains(function.body) { return true }
+    return !models.contains { $0.compilation != nil } && Reach.buildsModel(function.body)
   }
 }
 
