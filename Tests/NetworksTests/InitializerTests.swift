@@ -9,7 +9,6 @@ import Testing
     var covered: Set<String> = []
     for (number, entry) in try Golden.entries("initializers.json").enumerated() {
       let name = try #require(entry["class_name"]?.string)
-      if name == "STFT" { continue }
       covered.insert(name)
       // Keras' own configuration of an Identity forgets its gain.
       if name == "Identity" { continue }

@@ -16,6 +16,7 @@ package enum InitializerCatalogue {
     Orthogonal.self,
     RandomNormal.self,
     RandomUniform.self,
+    STFT.self,
     TruncatedNormal.self,
     VarianceScaling.self,
     ZerosInitializer.self,

@@ -23,6 +23,9 @@ def catalogue():
     yield I.Ones(), SHAPES[:1]
     yield I.Constant(0.3), SHAPES[:1]
     yield I.Identity(gain=2.0), [(20, 20), (10, 16)]
+    for options in ({}, {"side": "imag", "window": "hamming", "scaling": "spectrum"},
+                    {"window": "blackman", "periodic": True, "scaling": None}, {"window": None}):
+        yield I.STFT(**options), [(16, 1, 9)]
 
 
 def entry(initializer, shape):
