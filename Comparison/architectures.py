@@ -22,6 +22,8 @@ class Architecture:
     loss_weights: object = None
     # Dropout draws its own numbers: only its file and the fall of its loss can be compared.
     is_random: bool = False
+    # On JAX, Keras cannot go on from its own averages: weights and averages are one array by then.
+    goes_on: bool = True
 
 
 def sequential(*layers, shape=(FEATURES,)):
@@ -168,9 +170,9 @@ def catalogue():
     yield Architecture("sample-weight", sequential(relu(10), softmax()), o.Adam(0.01), sparse, "classes",
                        ["accuracy"], {"sample_weight": weights(3), "validation_split": 0.2})
     yield Architecture("moving-average", sequential(relu(10), L.Dense(1)), o.Adam(
-        0.01, use_ema=True, ema_momentum=0.9), "mse", "real", fit={"validation_split": 0.2})
+        0.01, use_ema=True, ema_momentum=0.9), "mse", "real", fit={"validation_split": 0.2}, goes_on=False)
     yield Architecture("moving-average-overwrites", sequential(relu(10), L.Dense(1)), o.SGD(
-        0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), "mse", "real")
+        0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), "mse", "real", goes_on=False)
     yield Architecture("accumulation", sequential(relu(10), softmax()), o.Adam(
         0.02, gradient_accumulation_steps=3), sparse, "classes")
     yield Architecture("adafactor", sequential(relu(10), L.Dense(1)), o.Adafactor(0.02), "mse", "real")

@@ -93,7 +93,7 @@ def random_run(folder, model, x, y, arguments):
     yield "opens", 0.0, FIFTY_STEPS
 
 
-def fifty_steps(folder, model, x, y, arguments):
+def fifty_steps(folder, model, x, y, arguments, goes_on):
     ours, theirs, reopened = trained_by_both(folder, model, x, y, arguments)
     yield "50 steps", max(
         history_distance(ours, theirs, len(x)),
@@ -105,6 +105,8 @@ def fifty_steps(folder, model, x, y, arguments):
     yield "opens", distance(predicted, joined(model.predict(x, verbose=0))) if same else np.inf, FIFTY_STEPS
     np.savez(folder / "expected.npz", x=x, prediction=predicted)
 
+    if not goes_on:
+        return
     more = {**arguments, "epochs": MORE_EPOCHS}
     resumed = recorded_run.write(folder / "resumed", model, x, y, more)
     resumed_history = downhill.train(resumed, resumed / "trained.keras")
@@ -136,7 +138,7 @@ def compare(a, folder):
         yield from random_run(folder / "fifty", a.model, x, y, arguments)
         return
     yield from one_step(a, folder / "one", again, x, y)
-    yield from fifty_steps(folder / "fifty", a.model, x, y, arguments)
+    yield from fifty_steps(folder / "fifty", a.model, x, y, arguments, a.goes_on)
 
 
 def results_of(a, folder):

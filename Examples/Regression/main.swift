@@ -15,7 +15,12 @@ try network.compile(
     learningRate: .schedule(.cosineDecay(from: 0.01, steps: 320, lowestShare: 0.1))),
   loss: .meanSquaredError, metrics: [.meanAbsoluteError])
 
-let history = try network.fit(x, y, epochs: 40, callbacks: [ProgbarLogger()])
+// With a folder as argument, TensorBoard can watch.
+let boards = CommandLine.arguments.dropFirst().prefix(1).map {
+  TensorBoard(folder: $0, histogramFrequency: 10)
+}
+let history = try network.fit(
+  x, y, epochs: 40, validationSplit: 0.1, callbacks: boards + [ProgbarLogger()])
 
 // A copy is an experiment of its own: does a smaller rate still help?
 var careful = network

@@ -44,9 +44,9 @@ public struct OptimizerSlot: Hashable, Sendable {
   public enum Extent: Hashable, Sendable {
     /// One for each element.
     case elements
-    /// One for each row of the last two axes; none of parameters with fewer axes.
+    /// One for each row of the last two axes; a single unused one of parameters with fewer axes.
     case rows
-    /// One for each column of the last two axes; none of parameters with fewer axes.
+    /// One for each column of the last two axes; a single unused one of parameters with fewer axes.
     case columns
   }
 
@@ -57,15 +57,15 @@ public struct OptimizerSlot: Hashable, Sendable {
     self.extent = extent
   }
 
-  /// The shape of what is kept of a parameter; `nil`: nothing. The numbers lie at the start of the
-  /// parameter's place in the arena.
-  func shape(for parameter: Shape) -> Shape? {
+  /// The shape of what is kept of a parameter. The numbers lie at the start of the parameter's place in
+  /// the arena.
+  func shape(for parameter: Shape) -> Shape {
     let extents = parameter.extents
     switch extent {
     case .elements: return parameter
-    case .rows: return extents.count < 2 ? nil : Shape(Array(extents.dropLast()))
+    case .rows: return extents.count < 2 ? .scalar : Shape(Array(extents.dropLast()))
     case .columns:
-      return extents.count < 2 ? nil : Shape(extents.dropLast(2) + [extents[extents.count - 1]])
+      return extents.count < 2 ? .scalar : Shape(extents.dropLast(2) + [extents[extents.count - 1]])
     }
   }
 }

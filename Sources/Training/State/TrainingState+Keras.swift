@@ -49,7 +49,7 @@ extension TrainingState {
     for block in optimizer.slotBlocks {
       for variable in trainable {
         for (position, slot) in block.enumerated() {
-          guard let shape = slot.shape(for: variable.shape) else { continue }
+          let shape = slot.shape(for: variable.shape)
           result.append(part(slots[first + position], variable, slot.name, shape))
         }
       }
@@ -94,7 +94,7 @@ extension TrainingState {
     for block in optimizer.slotBlocks {
       for (variable, range) in zip(trainable, ranges) {
         for (position, slot) in block.enumerated() {
-          guard let count = slot.shape(for: variable.shape)?.count else { continue }
+          let count = slot.shape(for: variable.shape).count
           slots[first + position].replaceSubrange(
             range.lowerBound..<range.lowerBound + count, with: take())
         }
