@@ -62,8 +62,10 @@ public struct Objective: Sendable {
     var builder = ObjectiveBuilder(
       graph: graph, batchSize: batchSize, outputNames: model.outputNames, targets: targets,
       weights: weights,
-      predictions: zip(forward.outputs, forward.logits).map {
-        Prediction(value: $0, logits: $1, numerics: compilation.numerics)
+      predictions: forward.outputs.indices.map { output in
+        Prediction(
+          value: forward.outputs[output], logits: forward.logits[output],
+          numerics: compilation.numerics, mask: forward.masks[output])
       })
     dataLoss = try builder.addLosses(compilation)
     try builder.addMetrics(compilation)
