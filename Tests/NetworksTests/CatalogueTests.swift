@@ -15,6 +15,7 @@ import Testing
         "DropoutArguments", "SpatialDropoutLayer",
       ]
     ),
+    ("Attention", [], ["DotAttention", "HeadArguments", "HeadedAttention"]),
     (
       "Recurrent", CellCatalogue.all.map { type in "\(type)" },
       ["CellArguments", "CellCatalogue", "RecurrentArguments", "RecurrentCell", "RecurrentLayer"]

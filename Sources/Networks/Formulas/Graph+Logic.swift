@@ -23,17 +23,6 @@ extension Graph {
     return binary(.greaterOrEqual, row, column)
   }
 
-  /// 0, 1, … up to a count, made by doubling so that it takes few operations.
-  package mutating func counting(_ count: Int) -> Value {
-    var result = constant(0, shape: [1])
-    var length = 1
-    while length < count {
-      result = concatenate([result, add(result, Double(length))], axis: 0)
-      length *= 2
-    }
-    return slice(result, starts: [0], sizes: [count])
-  }
-
   /// A value in another of Keras' types: whole numbers lose their fraction, truth is 1 or 0.
   package mutating func cast(_ value: Value, to type: String) -> Value {
     if type == "bool" { return isTrue(value) }

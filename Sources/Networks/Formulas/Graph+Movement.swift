@@ -1,7 +1,7 @@
 package import Graphs
 import Tensors
 
-// Parts of a value, and values turned around.
+// Parts of a value, and axes that come and go.
 extension Graph {
   /// The elements of a range along one axis.
   package mutating func part(_ value: Value, axis: Int, _ range: Range<Int>) -> Value {
@@ -24,13 +24,6 @@ extension Graph {
     var extents = shape(value).extents
     extents.remove(at: axis)
     return reshape(part(value, axis: axis, index..<index + 1), to: Shape(extents))
-  }
-
-  /// The other way round along an axis.
-  package mutating func reversed(_ value: Value, axis: Int) -> Value {
-    let extent = shape(value).extents[axis]
-    return concatenate(
-      (0..<extent).reversed().map { part(value, axis: axis, $0..<$0 + 1) }, axis: axis)
   }
 
   /// A new axis of extent 1.

@@ -41,6 +41,9 @@ public protocol Layer: Configurable {
   static var maskNames: [String] { get }
   /// The names of other arguments that the layer can be called with.
   static var keywords: Set<String> { get }
+  /// Whether Keras takes the masks off the layer's inputs, so that other layers that they go to see
+  /// none any more.
+  static var clearsInputMasks: Bool { get }
   /// Checks that the layer knows the arguments that it is called with.
   static func check(_ arguments: CallArguments<TensorReference>) throws
 }
@@ -68,6 +71,8 @@ extension Layer {
   public static var maskNames: [String] { [] }
   /// None.
   public static var keywords: Set<String> { [] }
+  /// No.
+  public static var clearsInputMasks: Bool { false }
   /// Refuses arguments that have no name above.
   public static func check(_ arguments: CallArguments<TensorReference>) throws {
     try checkArguments(arguments)

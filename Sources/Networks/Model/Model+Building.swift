@@ -68,6 +68,11 @@ extension Model {
       let found = try values(
         of: layer, arguments, own, isTrainable: isTrainable && self.isTrainable,
         prefix: prefix, scope: &scope)
+      if let content = layer.layer, type(of: content).clearsInputMasks {
+        for reference in layer.calls[call].arguments.tensors {
+          results[reference] = results[reference].map { MaskedValue($0.value) }
+        }
+      }
       for (output, result) in found.enumerated() {
         results[TensorReference(layer: layer.name, call: call, output: output)] = result
       }

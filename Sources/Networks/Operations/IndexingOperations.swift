@@ -74,7 +74,7 @@ enum IndexingOperations {
     }
     while starts.count < shape.rank { takeAll() }
     var result = call.graph.slice(x, starts: starts, sizes: sizes, strides: steps)
-    for axis in flips { result = call.graph.reversed(result, axis: axis) }
+    result = call.graph.reversed(result, axes: flips)
     return call.graph.reshape(result, to: Shape(kept))
   }
 

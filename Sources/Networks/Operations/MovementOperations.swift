@@ -87,7 +87,7 @@ enum MovementOperations {
     "Split": split,
     "Flip": { call in
       var x = try call.operand(0, "x")
-      for axis in try call.axes(x) { x = call.graph.reversed(x, axis: axis) }
+      x = call.graph.reversed(x, axes: try call.axes(x))
       return [x]
     },
     "Tile": { call in
