@@ -1,5 +1,5 @@
 package import Graphs
-package import JSON
+import JSON
 import Tensors
 
 /// Attention without projections: `[query, value]` or `[query, value, key]`, each

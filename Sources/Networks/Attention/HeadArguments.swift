@@ -1,6 +1,6 @@
 package import Graphs
 package import JSON
-package import Tensors
+import Tensors
 
 /// The arguments of the projections that attention with heads is made of.
 package struct HeadArguments: Sendable {

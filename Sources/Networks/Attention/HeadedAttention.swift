@@ -1,5 +1,5 @@
 package import Graphs
-package import JSON
+import JSON
 package import Tensors
 
 /// Attention in several heads: query, value and key `[batch, steps, features]` are projected for each

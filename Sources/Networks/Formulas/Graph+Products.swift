@@ -74,18 +74,4 @@ extension Graph {
     let y = broadcast(right, to: Shape(leading + b.extents.suffix(2)))
     return matrixProduct(x, y, transposeRight: transposeRight)
   }
-
-  /// Rows of a matrix, each named by its number: `[…] → […, columns]`. Numbers lose their fraction;
-  /// negative ones count from the end; a number that is no row gives NaN, as on JAX (TensorFlow
-  /// refuses it).
-  package mutating func rows(of matrix: Value, at numbers: Value) -> Value {
-    let (count, columns) = (shape(matrix)[0], shape(matrix)[1])
-    let extents = shape(numbers).extents
-    let whole = truncated(reshape(numbers, to: [shape(numbers).count]))
-    let place = select(isLess(whole, 0), add(whole, Double(count)), whole)
-    let choice = oneHot(place, classes: count)
-    let found = isGreater(sum(choice, axes: [1], keepAxes: true), 0)
-    let rows = select(found, matrixProduct(choice, matrix), constant(.nan))
-    return reshape(rows, to: Shape(extents + [columns]))
-  }
 }

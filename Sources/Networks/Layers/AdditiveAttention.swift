@@ -26,7 +26,7 @@ package struct AdditiveAttention: DotAttention {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     guard usesScale, let query = inputs.first else { return [] }
     try requireRank(3...3, query)
-    let uniform = GlorotUniform(configuration: Configuration(subject: Self.className))
+    let uniform = try GlorotUniform(configuration: Configuration(subject: Self.className))
     return [VariableDeclaration(name: "scale", shape: [query[-1]], initializer: uniform)]
   }
 

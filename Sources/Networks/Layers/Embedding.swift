@@ -51,7 +51,7 @@ package struct Embedding: Layer {
   }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    scope.graph.rows(of: scope.variables[0], at: try single(inputs))
+    scope.graph.gather(scope.variables[0], at: try single(inputs))
   }
 
   package func resultMasks(

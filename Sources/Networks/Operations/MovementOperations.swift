@@ -6,6 +6,8 @@ import Tensors
 enum MovementOperations {
   /// More elements than one array of a model ever has.
   private static let largestCount = 1 << 40
+  /// More results than an operation that someone wrote has.
+  private static let largestPartCount = 4096
 
   static let all: [String: OperationCatalogue.Builder] = [
     "Reshape": { call in
@@ -100,7 +102,12 @@ enum MovementOperations {
       x = call.graph.reshape(x, to: Shape(extents))
       for (axis, count) in times.enumerated() {
         try require(call.shape(x), times: count, in: call)
-        x = call.graph.concatenate([Value](repeating: x, count: count), axis: axis)
+        var extents = call.shape(x).extents
+        let row = call.graph.expanded(x, axis: axis)
+        let wide = call.graph.broadcast(
+          row, to: Shape(extents[..<axis] + [count] + extents[axis...]))
+        extents[axis] *= count
+        x = call.graph.reshape(wide, to: Shape(extents))
       }
       return [x]
     },
@@ -222,8 +229,9 @@ enum MovementOperations {
     let extent = shape.extents[along]
     var cuts: [Int]
     if let count = call.option("indices_or_sections")?.int {
-      guard count > 0, extent % count == 0 else {
-        throw call.error("\(count) parts of \(extent)", expected: "parts of equal size")
+      guard (1...largestPartCount).contains(count), extent % count == 0 else {
+        throw call.error(
+          "\(count) parts of \(extent)", expected: "up to \(largestPartCount) of equal size")
       }
       cuts = (1..<max(1, count)).map { $0 * (extent / count) }
     } else {

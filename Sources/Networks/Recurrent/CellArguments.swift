@@ -4,6 +4,9 @@ import Tensors
 
 /// The arguments that all recurrent cells have, and the variables that follow from them.
 package struct CellArguments: Sendable {
+  /// More units than any machine holds the recurrent kernel of; beyond it, products overflow.
+  private static let largestUnits = 1 << 30
+
   package let units: Int
   package let activation: any Activation
   package let usesBias: Bool
@@ -25,8 +28,9 @@ package struct CellArguments: Sendable {
   /// Reads the arguments.
   package init(_ configuration: Configuration) throws {
     units = try configuration.int("units")
-    guard units > 0 else {
-      throw configuration.error("units", found: .int(units), expected: "a positive number")
+    guard (1...Self.largestUnits).contains(units) else {
+      throw configuration.error(
+        "units", found: .int(units), expected: "a number from 1 to \(Self.largestUnits)")
     }
     activation =
       configuration.values["activation"] == nil

@@ -40,6 +40,12 @@ extension RecurrentLayer {
         found: "input of shape \(inputs.first.map(\.description) ?? "()")",
         expected: "three axes: batch, steps and features")
     }
+    guard input[1] <= longestSequence else {
+      throw ShapeError(
+        subject: Self.className, found: "\(input[1]) steps",
+        expected: "at most \(longestSequence), since each step is written out",
+        advice: "Cut the sequences into shorter ones.")
+    }
     return input
   }
 
@@ -172,6 +178,10 @@ extension RecurrentLayer {
     }
   }
 }
+
+/// How many steps a sequence may have. Every step is a part of the graph of its own, some twenty
+/// operations forwards and backwards; with more, building it takes longer than a user waits.
+private let longestSequence = 2000
 
 /// What the output of a step that does not count is.
 private enum HiddenOutput {
