@@ -27,6 +27,10 @@ extension HeadedAttention {
     ["attention_mask", "use_causal_mask", "return_attention_scores"]
   }
 
+  package var innerGroups: [String] {
+    ["query_dense", "key_dense", "value_dense", "output_dense", "_softmax", "_dropout_layer"]
+  }
+
   private func outputExtents(_ query: Shape) -> [Int] { outputExtents ?? [query[-1]] }
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {

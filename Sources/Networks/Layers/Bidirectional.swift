@@ -73,6 +73,8 @@ package struct Bidirectional: Layer {
     return result
   }
 
+  package var innerGroups: [String] { layers.flatMap(\.groups) }
+
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let sequence = Array(inputs.prefix(1))
     return try layers.flatMap { try $0.variables(for: sequence, isNamed: true) }

@@ -29,6 +29,17 @@ package struct InnerLayer: Sendable {
   /// The layer as it stands in the configuration.
   package var json: JSONValue { Model.entry(content, isFunctional: false) }
 
+  /// The groups of the weights file that are its own.
+  var groups: [String] {
+    var inner: [String] = []
+    if case .model(let model) = content.content {
+      inner = Set(model.variables.map(\.layerPath)).sorted()
+    } else if let layer = content.layer {
+      inner = layer.innerGroups
+    }
+    return [attribute] + inner.map { "\(attribute)/\($0)" }
+  }
+
   /// Its variables, named after the attribute if there are several inner layers.
   package func variables(for inputs: [Shape], isNamed: Bool) throws -> [VariableDeclaration] {
     let own: [VariableDeclaration]

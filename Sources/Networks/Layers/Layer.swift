@@ -22,6 +22,9 @@ public protocol Layer: Configurable {
   func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value]
   /// A penalty on what the layer computes.
   var activityRegularizer: (any Regularizer)? { get }
+  /// The groups that Keras makes in the weights file within the layer's own, one for each layer that
+  /// it holds: `cell`.
+  var innerGroups: [String] { get }
 
   /// Whether the mask of the first input is also that of the result. Where it is not, what comes
   /// behind sees no mask: Keras' `supports_masking`.
@@ -53,6 +56,8 @@ extension Layer {
   public func variables(for inputs: [Shape]) throws -> [VariableDeclaration] { [] }
   /// None.
   public var activityRegularizer: (any Regularizer)? { nil }
+  /// None.
+  public var innerGroups: [String] { [] }
   /// One result.
   public func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value] {
     [try call(inputs, scope: &scope)]

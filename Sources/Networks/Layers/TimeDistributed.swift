@@ -16,6 +16,7 @@ package struct TimeDistributed: Layer {
   }
 
   package var configuration: JSONObject { ["layer": layer.json] }
+  package var innerGroups: [String] { layer.groups }
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)

@@ -16,6 +16,7 @@ package protocol RecurrentLayer: Layer {
 
 extension RecurrentLayer {
   package static var inputNames: [String] { ["sequences", "initial_state"] }
+  package var innerGroups: [String] { ["cell"] + places.filter { $0 != "cell" } }
 
   /// How many features a step of each cell has.
   private func extents(_ input: Shape) -> [Int] {
