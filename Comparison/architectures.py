@@ -7,7 +7,7 @@ import numpy as np
 from keras import layers as L
 from keras import losses, optimizers, regularizers
 
-ROWS, FEATURES, CLASSES = 46, 6, 3
+ROWS, FEATURES, CLASSES, WORDS = 46, 6, 3, 9
 
 
 @dataclass
@@ -24,6 +24,8 @@ class Architecture:
     is_random: bool = False
     # On JAX, Keras cannot go on from its own averages: weights and averages are one array by then.
     goes_on: bool = True
+    # What a row is: "features", "words" (whole numbers, padded with 0) or "steps" of a sequence.
+    rows: str = "features"
 
 
 def sequential(*layers, shape=(FEATURES,)):
@@ -68,6 +70,34 @@ def two_outputs():
 
 def weights(seed):
     return np.random.default_rng(seed).uniform(0.2, 2, ROWS).astype("float32")
+
+
+def of_words(*layers, mask=True):
+    return sequential(L.Embedding(WORDS, 5, mask_zero=mask), *layers)
+
+
+def encoder():
+    inputs = keras.Input((FEATURES,))
+    x = L.Embedding(WORDS, 8)(inputs)
+    x = L.LayerNormalization()(L.Add()([x, L.MultiHeadAttention(2, 4)(x, x)]))
+    h = L.Dense(8)(L.Dense(12, activation="gelu")(x))
+    x = L.GlobalAveragePooling1D()(L.LayerNormalization()(x + h))
+    return keras.Model(inputs, L.Dense(CLASSES, activation="softmax")(x))
+
+
+def attending():
+    inputs = keras.Input((FEATURES, 3))
+    query, value = L.Dense(4)(inputs), L.Dense(4, activation="tanh")(inputs)
+    seen = L.AdditiveAttention()([L.Attention(use_scale=True)([query, value]), value])
+    return keras.Model(inputs, L.Dense(1)(L.Flatten()(seen)))
+
+
+def operators():
+    inputs = keras.Input((FEATURES,))
+    h = L.Dense(8, activation="tanh")(inputs)
+    h = keras.ops.concatenate([h * 2.0, 1 - h[:, :4] / 3.0], axis=-1)
+    h = h - keras.ops.mean(h, axis=-1, keepdims=True)
+    return keras.Model(inputs, L.Dense(1)(keras.ops.reshape(h, (-1, 12)) ** 2))
 
 
 def adapted():
@@ -185,9 +215,24 @@ def catalogue():
                        fit={"steps_per_epoch": 2, "validation_split": 0.2, "validation_freq": 2})
     yield Architecture("dropout", sequential(relu(24), L.Dropout(0.3), relu(12), softmax()),
                        o.Adam(0.02), sparse, "classes", ["accuracy"], is_random=True)
+    yield Architecture("embedding-pooling", of_words(
+        L.GlobalAveragePooling1D(), relu(8), softmax(), mask=False), o.Adam(0.01), sparse, "classes",
+        ["accuracy"], rows="words")
+    yield Architecture("two-layer-bidirectional", sequential(
+        L.Bidirectional(L.LSTM(6, return_sequences=True)), L.Bidirectional(L.LSTM(4)), softmax(),
+        shape=(FEATURES, 3)), o.Adam(0.01), sparse, "classes", rows="steps")
+    yield Architecture("gru-masked", of_words(
+        L.GRU(6, return_sequences=True), L.GRU(5), sigmoid()), o.RMSprop(0.005), binary, "binary",
+        ["accuracy"], rows="words")
+    yield Architecture("rnn-momentum", sequential(
+        L.SimpleRNN(6), L.Dense(1), shape=(FEATURES, 3)), o.SGD(0.02, momentum=0.9), "mse", "real",
+        rows="steps")
+    yield Architecture("transformer-encoder", encoder(), o.Adam(0.005), sparse, "classes", rows="words")
+    yield Architecture("attention", attending(), o.Adam(0.01), "mse", "real", rows="steps")
+    yield Architecture("operator-nodes", operators(), o.Adam(0.005), "mse", "real")
 
 
-def data(kind, seed):
+def data(kind, rows, seed):
     random = np.random.default_rng(seed)
     x = random.normal(0, 1, (ROWS, FEATURES)).astype("float32")
     score = x @ random.normal(0, 1, (FEATURES, CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
@@ -198,4 +243,10 @@ def data(kind, seed):
         "binary": (score[:, 0] > 0).astype("int64"), "labels": (score > 0).astype("float32"),
         "real": score[:, 0], "two": score[:, :2], "both": [classes, score[:, 0]],
     }
+    if rows == "words":
+        x = np.clip(np.round(2 * x + 4), 0, WORDS - 1)
+        # Padding comes last.
+        x = np.take_along_axis(x, np.argsort(x == 0, axis=1, kind="stable"), axis=1)
+    elif rows == "steps":
+        x = np.stack([x, np.roll(x, 1, axis=1), x**2], axis=-1)
     return x, targets[kind]

@@ -23,6 +23,12 @@ struct WeightGroup {
       let own =
         (path.isEmpty ? "" : path + "/") + "layers/" + (count == 0 ? kind : "\(kind)_\(count)")
       groups.append(WeightGroup(path: own, name: layer.name, fullName: prefix + layer.name))
+      for inner in layer.layer?.innerGroups ?? [] {
+        let name = inner.split(separator: "/").last.map(String.init) ?? inner
+        groups.append(
+          WeightGroup(
+            path: "\(own)/\(inner)", name: name, fullName: "\(prefix)\(layer.name)/\(inner)"))
+      }
       if case .model(let inner) = layer.content {
         groups += all(of: inner, path: own, prefix: prefix + layer.name + "/")
       }

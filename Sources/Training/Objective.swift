@@ -58,12 +58,15 @@ public struct Objective: Sendable {
     inputs = enter(inputRows, from: 0)
     targets = enter(targetRows, from: inputRows.count)
     weights = enter(weightRows, from: inputRows.count + targetRows.count)
-    forward = try model.buildForward(graph: &graph, inputs: inputs, training: isTraining)
+    let forward = try model.buildForward(graph: &graph, inputs: inputs, training: isTraining)
+    self.forward = forward
     var builder = ObjectiveBuilder(
       graph: graph, batchSize: batchSize, outputNames: model.outputNames, targets: targets,
       weights: weights,
-      predictions: zip(forward.outputs, forward.logits).map {
-        Prediction(value: $0, logits: $1, numerics: compilation.numerics)
+      predictions: forward.outputs.indices.map { output in
+        Prediction(
+          value: forward.outputs[output], logits: forward.logits[output],
+          numerics: compilation.numerics, mask: forward.masks[output])
       })
     dataLoss = try builder.addLosses(compilation)
     try builder.addMetrics(compilation)

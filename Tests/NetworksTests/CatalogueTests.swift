@@ -10,10 +10,19 @@ import Testing
       "Layers", LayerCatalogue.all.map { type in "\(type)" },
       [
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
-        "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer", "ConvolutionLayer",
-        "PoolingLayer", "SlidingWindow", "Margins", "DropoutArguments", "SpatialDropoutLayer",
-        "AdaptivePoolingLayer",
+        "AdaptivePoolingLayer", "Layer+Calling", "MergingLayer", "GlobalPoolingLayer",
+        "ConvolutionLayer", "InnerLayer", "PoolingLayer", "SlidingWindow", "Margins",
+        "DropoutArguments", "SpatialDropoutLayer",
       ]
+    ),
+    ("Attention", [], ["DotAttention", "HeadArguments", "HeadedAttention"]),
+    (
+      "Recurrent", CellCatalogue.all.map { type in "\(type)" },
+      ["CellArguments", "CellCatalogue", "RecurrentArguments", "RecurrentCell", "RecurrentLayer"]
+    ),
+    (
+      "Operations", OperationCatalogue.files,
+      ["OperationCall", "OperationCatalogue", "OperationLayer"]
     ),
     (
       "Activations", ActivationCatalogue.all.map { type in "\(type)" },

@@ -65,9 +65,26 @@ import Testing
       }
       try check(entry)
     }
+    covered.formUnion(try Self.layersOfSequences())
     let missing = Set(LayerCatalogue.all.map { type in type.className }).subtracting(covered)
     #expect(
       missing == ["SpatialDropout2D", "SpatialDropout3D"])
+  }
+
+  /// The classes in the models of sequences, which another test compares with Keras.
+  private static func layersOfSequences() throws -> Set<String> {
+    var found: Set<String> = []
+    func collect(_ value: JSONValue) {
+      if let name = value["class_name"]?.string { found.insert(name) }
+      for element in value.array ?? [] { collect(element) }
+      for member in value.object?.members ?? [] { collect(member.value) }
+    }
+    for part in ["masks", "recurrent", "attention", "operators"] {
+      for entry in try Golden.entries("sequence_\(part).json") {
+        collect(entry["config"] ?? .null)
+      }
+    }
+    return found
   }
 
   private func check(_ entry: JSONValue) throws {

@@ -31,7 +31,7 @@ public struct OperationExample: Sendable, CustomStringConvertible {
   /// Every primitive operation, in every form that takes another way through differentiation or
   /// through a backend.
   public static let all: [OperationExample] =
-    unary + binary + movement + reductions + products + convolutions + pooling + lookups
+    unary + binary + movement + reductions + products + convolutions + pooling + lookups + shared
 
   private static let unary: [OperationExample] = UnaryOperation.allCases.flatMap { function in
     let range: ClosedRange<Float> =

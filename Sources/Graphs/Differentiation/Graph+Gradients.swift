@@ -19,17 +19,20 @@ extension Graph {
     var gradient = [Int: Value]()
     gradient[loss.index] = constant(1, shape: shape(loss))
 
+    var shared = SharedGradients()
     for index in stride(from: loss.index, through: 0, by: -1) where reached[index] {
+      for contribution in shared.collect(for: index, in: &self) {
+        gradient[index] = gradient[index].map { add($0, contribution) } ?? contribution
+      }
       guard let incoming = gradient[index] else { continue }
       let node = nodes[index]
+      let taken = shared.take(incoming, through: node, in: self)
       let outgoing = pullBack(incoming, through: node, result: Value(index: index))
-      for (operand, contribution) in zip(node.operands, outgoing) where reached[operand.index] {
-        guard let contribution else { continue }
-        if let sum = gradient[operand.index] {
-          gradient[operand.index] = add(sum, contribution)
-        } else {
-          gradient[operand.index] = contribution
-        }
+      for (position, operand) in node.operands.enumerated()
+      where reached[operand.index] && !taken[position] {
+        guard let contribution = outgoing[position] else { continue }
+        gradient[operand.index] =
+          gradient[operand.index].map { add($0, contribution) } ?? contribution
       }
     }
     return values.map { gradient[$0.index] ?? constant(0, shape: shape($0)) }

@@ -4,6 +4,7 @@ package import JSON
 /// An activation as a layer of its own.
 package struct ActivationLayer: Layer {
   package static let className = "Activation"
+  package static let supportsMasking = true
   package let activation: any Activation
   package let activityRegularizer: (any Regularizer)?
 

@@ -5,6 +5,7 @@ package import JSON
 /// size.
 package struct ActivityRegularization: Layer {
   package static let className = "ActivityRegularization"
+  package static let supportsMasking = true
   package let l1: Double
   package let l2: Double
   package let activityRegularizer: (any Regularizer)?

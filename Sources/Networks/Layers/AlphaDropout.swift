@@ -5,6 +5,7 @@ package import JSON
 /// variance stay (Klambauer et al. 2017).
 package struct AlphaDropout: Layer {
   package static let className = "AlphaDropout"
+  package static let supportsMasking = true
   package let arguments: DropoutArguments
 
   package init(configuration: Configuration) throws {

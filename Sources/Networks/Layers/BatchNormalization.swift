@@ -6,9 +6,11 @@ package import Tensors
 ///
 /// In training the statistics are the batch's, and moving averages follow them:
 /// `moving = moving · momentum + batch · (1 − momentum)`, with the biased variance. Otherwise, and
-/// if the layer is not trainable, the moving averages are used.
+/// if the layer is not trainable, the moving averages are used. Steps that a mask hides do not count
+/// in the statistics.
 package struct BatchNormalization: Layer {
   package static let className = "BatchNormalization"
+  package static let supportsMasking = true
   package let axis: Int
   package let momentum: Double
   package let epsilon: Double
@@ -64,7 +66,11 @@ package struct BatchNormalization: Layer {
     )
     if scope.isTraining && scope.isTrainable {
       let others = (0..<shape.rank).filter { $0 != channel }
-      (mean, variance) = scope.graph.moments(x, axes: others)
+      if let mask = scope.masks.first ?? nil {
+        (mean, variance) = try maskedMoments(x, mask, axes: others, scope: &scope)
+      } else {
+        (mean, variance) = scope.graph.moments(x, axes: others)
+      }
       for (position, batch) in [mean, variance].enumerated() {
         let vector = scope.graph.reshape(batch, to: [shape.extents[channel]])
         let moved = scope.graph.add(
@@ -77,5 +83,29 @@ package struct BatchNormalization: Layer {
       .reciprocalSquareRoot, scope.graph.add(variance, epsilon))
     let normalized = scope.graph.multiply(scope.graph.subtract(x, mean), scale)
     return affine.apply(normalized, axes: [channel], scope: &scope)
+  }
+
+  /// Mean and variance of what a mask leaves.
+  private func maskedMoments(
+    _ x: Value, _ mask: Value, axes: [Int], scope: inout LayerScope
+  ) throws -> (mean: Value, variance: Value) {
+    let (shape, found) = (scope.graph.shape(x), scope.graph.shape(mask))
+    guard found.extents == shape.extents.dropLast() else {
+      throw ShapeError(
+        subject: Self.className, found: "a mask of shape \(found)",
+        expected: "the axes of the input of shape \(shape) but the last")
+    }
+    let zero = scope.graph.constant(0)
+    let wide = scope.graph.broadcast(scope.graph.expanded(mask, axis: found.rank), to: shape)
+    // Keras' guard against a batch of which nothing counts.
+    let count = scope.graph.add(
+      scope.graph.sum(wide, axes: axes, keepAxes: true), Graph.epsilon)
+    let total = scope.graph.sum(
+      scope.graph.select(wide, x, zero), axes: axes, keepAxes: true)
+    let mean = scope.graph.divide(total, count)
+    let deviation = scope.graph.select(wide, scope.graph.subtract(x, mean), zero)
+    let squares = scope.graph.sum(
+      scope.graph.unary(.square, deviation), axes: axes, keepAxes: true)
+    return (mean, scope.graph.divide(squares, count))
   }
 }

@@ -35,4 +35,22 @@ package struct Concatenate: Layer {
     }
     return scope.graph.concatenate(inputs, axis: along)
   }
+
+  /// Masks grow to the inputs' shapes and are joined like them; a step counts if one of its features
+  /// does.
+  package func resultMasks(
+    _ inputs: [Value], masks: [Value?], scope: inout LayerScope
+  ) throws -> [Value?] {
+    guard masks.contains(where: { $0 != nil }), let first = inputs.first else { return [] }
+    let rank = scope.graph.shape(first).rank
+    let along = try axis(axis, of: scope.graph.shape(first))
+    let wide = zip(inputs, masks).map { input, mask -> Value in
+      let shape = scope.graph.shape(input)
+      guard let mask else { return scope.graph.constant(1, shape: shape) }
+      guard scope.graph.shape(mask).rank == rank - 1 else { return mask }
+      return scope.graph.broadcast(scope.graph.expanded(mask, axis: rank - 1), to: shape)
+    }
+    guard wide.allSatisfy({ scope.graph.shape($0).rank == rank }) else { return [] }
+    return [scope.graph.maximum(scope.graph.concatenate(wide, axis: along), axes: [-1])]
+  }
 }

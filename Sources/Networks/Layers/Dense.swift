@@ -5,6 +5,7 @@ package import Tensors
 /// `activation(inputs · kernel + bias)` over the last axis: `[…, in] → […, units]`.
 package struct Dense: Layer {
   package static let className = "Dense"
+  package static let supportsMasking = true
   package let units: Int
   package let activation: any Activation
   package let usesBias: Bool

@@ -4,6 +4,7 @@ package import JSON
 /// In training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 − rate).
 package struct Dropout: Layer {
   package static let className = "Dropout"
+  package static let supportsMasking = true
   package let arguments: DropoutArguments
 
   package init(configuration: Configuration) throws {

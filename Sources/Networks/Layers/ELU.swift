@@ -4,6 +4,7 @@ package import JSON
 /// x where x > 0, else `alpha` · (eˣ − 1)
 package struct ELU: Layer {
   package static let className = "ELU"
+  package static let supportsMasking = true
   package let alpha: Double
 
   package init(configuration: Configuration) throws {

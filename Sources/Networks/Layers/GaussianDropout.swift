@@ -4,6 +4,7 @@ package import JSON
 /// In training, multiplies by random numbers around 1 with variance rate / (1 − rate).
 package struct GaussianDropout: Layer {
   package static let className = "GaussianDropout"
+  package static let supportsMasking = true
   package let rate: Double
   package let seed: Int?
 

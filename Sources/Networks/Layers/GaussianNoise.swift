@@ -4,6 +4,7 @@ package import JSON
 /// In training, adds Gaussian noise.
 package struct GaussianNoise: Layer {
   package static let className = "GaussianNoise"
+  package static let supportsMasking = true
   package let standardDeviation: Double
   package let seed: Int?
 

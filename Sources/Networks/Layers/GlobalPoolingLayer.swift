@@ -37,7 +37,11 @@ extension GlobalPoolingLayer {
   package var configuration: JSONObject { arguments.configuration }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    let x = try single(inputs)
+    try pooled(single(inputs), scope: &scope)
+  }
+
+  /// One number of each channel, all places alike.
+  package func pooled(_ x: Value, scope: inout LayerScope) throws -> Value {
     let rank = Self.axisCount + 2
     try requireRank(rank...rank, scope.graph.shape(x))
     let first = arguments.channelsFirst ? 2 : 1

@@ -6,6 +6,7 @@ package import Tensors
 /// learned `beta` and `gamma` for each channel. `groups` = −1: every channel is a group.
 package struct GroupNormalization: Layer {
   package static let className = "GroupNormalization"
+  package static let supportsMasking = true
   package let groups: Int
   package let axis: Int
   package let epsilon: Double

@@ -3,6 +3,7 @@ package import Graphs
 /// What comes in goes out.
 package struct Identity: Layer {
   package static let className = "Identity"
+  package static let supportsMasking = true
 
   package init(configuration: Configuration) {}
 

@@ -18,8 +18,37 @@ public protocol Layer: Configurable {
   ///   - scope: The graph, the layer's variables, and what it tells the model.
   /// - Throws: ``ShapeError`` for shapes that the layer cannot work on.
   func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value
+  /// Builds everything that the layer computes, for layers with several results.
+  func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value]
   /// A penalty on what the layer computes.
   var activityRegularizer: (any Regularizer)? { get }
+  /// The groups that Keras makes in the weights file within the layer's own, one for each layer that
+  /// it holds: `cell`.
+  var innerGroups: [String] { get }
+
+  /// Whether the mask of the first input is also that of the result. Where it is not, what comes
+  /// behind sees no mask: Keras' `supports_masking`.
+  static var supportsMasking: Bool { get }
+  /// The masks of the results: Keras' `compute_mask`.
+  ///
+  /// - Parameters:
+  ///   - inputs: What the layer was called with.
+  ///   - masks: The mask of each input: 1 for the steps that count, else 0.
+  ///   - scope: The graph.
+  func resultMasks(
+    _ inputs: [Value], masks: [Value?], scope: inout LayerScope
+  ) throws -> [Value?]
+  /// The names of the arguments that are the layer's inputs, in Python's order.
+  static var inputNames: [String] { get }
+  /// The names of the masks of these arguments, for layers in which each has its own.
+  static var maskNames: [String] { get }
+  /// The names of other arguments that the layer can be called with.
+  static var keywords: Set<String> { get }
+  /// Whether Keras takes the masks off the layer's inputs, so that other layers that they go to see
+  /// none any more.
+  static var clearsInputMasks: Bool { get }
+  /// Checks that the layer knows the arguments that it is called with.
+  static func check(_ arguments: CallArguments<TensorReference>) throws
 }
 
 extension Layer {
@@ -27,6 +56,32 @@ extension Layer {
   public func variables(for inputs: [Shape]) throws -> [VariableDeclaration] { [] }
   /// None.
   public var activityRegularizer: (any Regularizer)? { nil }
+  /// None.
+  public var innerGroups: [String] { [] }
+  /// One result.
+  public func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value] {
+    [try call(inputs, scope: &scope)]
+  }
+  /// No.
+  public static var supportsMasking: Bool { false }
+  /// The mask of the first input if the layer supports masking, else none.
+  public func resultMasks(
+    _ inputs: [Value], masks: [Value?], scope: inout LayerScope
+  ) throws -> [Value?] {
+    Self.supportsMasking ? [masks.first ?? nil] : []
+  }
+  /// One argument.
+  public static var inputNames: [String] { ["inputs"] }
+  /// None.
+  public static var maskNames: [String] { [] }
+  /// None.
+  public static var keywords: Set<String> { [] }
+  /// No.
+  public static var clearsInputMasks: Bool { false }
+  /// Refuses arguments that have no name above.
+  public static func check(_ arguments: CallArguments<TensorReference>) throws {
+    try checkArguments(arguments)
+  }
 
   /// The only input.
   package func single<T>(_ inputs: [T]) throws -> T {
@@ -60,8 +115,10 @@ extension Layer {
 
 /// A variable that a layer asks for.
 public struct VariableDeclaration: Sendable {
-  /// Its name within the layer: `kernel`.
+  /// Its name within the layer: `kernel`, `forward_layer/kernel`.
   public let name: String
+  /// Where within the layer's group Keras keeps it: `cell`; empty for most.
+  public let place: String
   /// Its shape.
   public let shape: Shape
   /// Where its first values come from.
@@ -75,14 +132,29 @@ public struct VariableDeclaration: Sendable {
 
   /// A variable.
   public init(
-    name: String, shape: Shape, initializer: any Initializer, isTrainable: Bool = true,
-    regularizer: (any Regularizer)? = nil, constraint: (any Constraint)? = nil
+    name: String, place: String = "", shape: Shape, initializer: any Initializer,
+    isTrainable: Bool = true, regularizer: (any Regularizer)? = nil,
+    constraint: (any Constraint)? = nil
   ) {
     self.name = name
+    self.place = place
     self.shape = shape
     self.initializer = initializer
     self.isTrainable = isTrainable
     self.regularizer = regularizer
     self.constraint = constraint
+  }
+
+  /// The same variable of a layer that stands within another one.
+  ///
+  /// - Parameters:
+  ///   - attribute: The name under which the outer layer holds the inner one: `cell`.
+  ///   - isNamed: Whether the attribute is part of the name, because there are several.
+  package func within(_ attribute: String, isNamed: Bool) -> VariableDeclaration {
+    VariableDeclaration(
+      name: isNamed ? "\(attribute)/\(name)" : name,
+      place: place.isEmpty ? attribute : "\(attribute)/\(place)", shape: shape,
+      initializer: initializer, isTrainable: isTrainable, regularizer: regularizer,
+      constraint: constraint)
   }
 }

@@ -6,6 +6,7 @@ package import Tensors
 /// `gamma`.
 package struct LayerNormalization: Layer {
   package static let className = "LayerNormalization"
+  package static let supportsMasking = true
   package let axes: [Int]
   package let epsilon: Double
   package let affine: AffineArguments

@@ -14,6 +14,11 @@ public struct LayerScope {
   /// Whether the layer is trainable; a frozen BatchNormalization also uses its moving statistics.
   public internal(set) var isTrainable = true
 
+  /// The mask of each input: 1 for the steps that count, else 0; `nil`: all count.
+  public internal(set) var masks: [Value?] = []
+  /// Everything that the layer is called with.
+  public internal(set) var arguments = CallArguments<MaskedValue>()
+
   /// New values of variables by the number of the parameter.
   private(set) var updates: [Int: Value] = [:]
   /// Penalties on activations, each divided by the batch size.

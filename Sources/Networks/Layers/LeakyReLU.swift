@@ -4,6 +4,7 @@ package import JSON
 /// x where x ≥ 0, else `negative_slope` · x. The layer tilts by 0.3 where the function tilts by 0.2.
 package struct LeakyReLU: Layer {
   package static let className = "LeakyReLU"
+  package static let supportsMasking = true
   package let negativeSlope: Double
 
   package init(configuration: Configuration) throws {

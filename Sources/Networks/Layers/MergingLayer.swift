@@ -31,6 +31,24 @@ extension MergingLayer {
     }
     return result
   }
+
+  /// A step counts if it counts in one of the inputs; without a mask on each there is none.
+  package func resultMasks(
+    _ inputs: [Value], masks: [Value?], scope: inout LayerScope
+  ) throws -> [Value?] {
+    let known = masks.compactMap(\.self)
+    guard known.count == inputs.count, var result = known.first else { return [] }
+    for mask in known.dropFirst() {
+      guard canBroadcast(scope.graph.shape(result), scope.graph.shape(mask)) else {
+        throw ShapeError(
+          subject: Self.className,
+          found: "masks of shapes \(scope.graph.shape(result)) and \(scope.graph.shape(mask))",
+          expected: "equal shapes")
+      }
+      result = scope.graph.either(result, mask)
+    }
+    return [result]
+  }
 }
 
 /// Whether two shapes fit together by NumPy's rule.

@@ -6,6 +6,7 @@ package import Tensors
 /// or the arguments give.
 package struct Normalization: Layer {
   package static let className = "Normalization"
+  package static let supportsMasking = true
   package let axes: [Int]
   package let mean: [Double]?
   package let variance: [Double]?

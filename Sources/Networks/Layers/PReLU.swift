@@ -5,6 +5,7 @@ package import Tensors
 /// max(x, 0) + alpha · min(x, 0) with a learned `alpha` for each position.
 package struct PReLU: Layer {
   package static let className = "PReLU"
+  package static let supportsMasking = true
   package let initializer: any Initializer
   package let regularizer: (any Regularizer)?
   package let constraint: (any Constraint)?

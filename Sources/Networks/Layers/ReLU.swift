@@ -4,6 +4,7 @@ package import JSON
 /// max(x, 0), with the arguments of Keras' layer.
 package struct ReLU: Layer {
   package static let className = "ReLU"
+  package static let supportsMasking = true
   package let function: ReLUActivation
 
   package init(configuration: Configuration) throws {

@@ -5,6 +5,7 @@ import Tensors
 /// x · `scale` + `offset`; each is one number, or one for each channel.
 package struct Rescaling: Layer {
   package static let className = "Rescaling"
+  package static let supportsMasking = true
   package let scale: [Double]
   package let offset: [Double]
 

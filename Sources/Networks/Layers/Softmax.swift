@@ -1,9 +1,13 @@
 package import Graphs
 package import JSON
 
-/// The exponentials divided by their sum along one or more axes.
+import Tensors
+
+/// The exponentials divided by their sum along one or more axes. With a mask, what it hides is left
+/// out of the sum and becomes 0.
 package struct Softmax: Layer {
   package static let className = "Softmax"
+  package static let supportsMasking = true
   package let axes: [Int]
 
   package init(configuration: Configuration) throws {
@@ -22,8 +26,29 @@ package struct Softmax: Layer {
     let x = try single(inputs)
     let shape = scope.graph.shape(x)
     let axes = try axes.map { try axis($0, of: shape) }
+    if let mask = scope.masks.first ?? nil {
+      return try masked(x, by: mask, axes: axes, scope: &scope)
+    }
     let result = scope.graph.softmax(x, axes: axes)
     if axes.count == 1 { scope.keepLogits(x, of: result) }
     return result
   }
+
+  private func masked(
+    _ x: Value, by mask: Value, axes: [Int], scope: inout LayerScope
+  ) throws -> Value {
+    let shapes = (scope.graph.shape(mask), scope.graph.shape(x))
+    guard canBroadcast(shapes.0, shapes.1), broadcastShape(shapes.0, shapes.1) == shapes.1 else {
+      throw ShapeError(
+        subject: Self.className, found: "a mask of shape \(shapes.0)",
+        expected: "one that fits the input of shape \(shapes.1) axis by axis",
+        advice: "Use Activation('softmax') on sequences with a mask.")
+    }
+    let kept = scope.graph.select(mask, x, scope.graph.constant(Self.hidden))
+    return scope.graph.select(
+      mask, scope.graph.softmax(kept, axes: axes), scope.graph.constant(0))
+  }
+
+  /// What Keras puts in the place of what a mask hides.
+  private static let hidden = -1e9
 }

@@ -11,6 +11,7 @@ package protocol SpatialDropoutLayer: Layer {
 }
 
 extension SpatialDropoutLayer {
+  package static var supportsMasking: Bool { true }
   package var configuration: JSONObject { arguments.configuration }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {

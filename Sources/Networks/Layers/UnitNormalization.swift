@@ -4,6 +4,7 @@ package import JSON
 /// Each row scaled to length 1 along axes.
 package struct UnitNormalization: Layer {
   package static let className = "UnitNormalization"
+  package static let supportsMasking = true
   package let axes: [Int]
 
   package init(configuration: Configuration) throws {

@@ -6,7 +6,9 @@ public struct ForwardPass: Sendable {
   public let outputs: [Value]
   /// For each output that came out of a final sigmoid or softmax, what went into it.
   public let logits: [Value?]
-  /// What every call of every layer computed, in order.
+  /// For each output which steps count, 1 or 0; `nil` where all do.
+  public let masks: [Value?]
+  /// What every call of every layer computed (its first result), in order.
   public let results: [LayerResult]
   /// What regularizers add to the loss, a scalar; `nil` if there are none.
   public let penalty: Value?

@@ -22,17 +22,10 @@ struct FunctionalReader {
     }
     let layers = try entries.map { entry -> ModelLayer in
       let reader = try LayerReader(entry)
-      var calls: [LayerCall] = []
-      var reason: String?
-      for node in entry["inbound_nodes"]?.array ?? [] {
-        do {
-          calls.append(try call(node, layer: reader.name))
-        } catch let unsupported as UnsupportedCall {
-          reason = unsupported.reason
-          calls.append(LayerCall(arguments: unsupported.arguments, training: nil))
-        }
+      let calls = try (entry["inbound_nodes"]?.array ?? []).map {
+        LayerCall(try arguments($0, reader.name))
       }
-      return reader.layer(calls: calls, opaqueReason: reason)
+      return reader.layer(calls: calls)
     }
     return ModelBlueprint(
       name: name, className: "Functional", layers: layers,
@@ -41,49 +34,39 @@ struct FunctionalReader {
       isTrainable: config["trainable"]?.bool ?? true, original: whole, inputRowShapes: rowShapes)
   }
 
-  /// A call that cannot be run, with the tensors that it takes.
-  private struct UnsupportedCall: Error {
-    let reason: String
-    let arguments: [LayerCall.Argument]
-  }
-
-  private func call(_ node: JSONValue, layer: String) throws -> LayerCall {
-    var arguments: [LayerCall.Argument] = []
-    var training: Bool?
+  /// The arguments of one node. `training` is left out: when a model is called, Keras puts what the
+  /// model is told in its place, whatever the file says.
+  private func arguments(
+    _ node: JSONValue, _ layer: String
+  ) throws -> CallArguments<TensorReference> {
     if let old = node.array {
       // Keras 2: [["name", 0, 0, {}], …]
-      for element in old { arguments.append(.tensor(try reference(element, layer))) }
-      return LayerCall(arguments: arguments, training: nil)
+      let references = try old.map { CallArgument.tensor(try reference($0, layer)) }
+      return CallArguments(references.count == 1 ? references : [.list(references)])
     }
-    try collect(node["args"] ?? [], into: &arguments, layer)
-    for member in node["kwargs"]?.object?.members ?? [] where !member.value.isNull {
-      if member.key == "training", let value = member.value.bool {
-        training = value
-      } else if member.key == "inputs" {
-        try collect(member.value, into: &arguments, layer)
+    var positional = try (node["args"]?.array ?? []).map { try argument($0, layer) }
+    while positional.last == .plain(.null) { positional.removeLast() }
+    var keywords: [CallArguments<TensorReference>.Keyword] = []
+    for member in node["kwargs"]?.object?.members ?? []
+    where !member.value.isNull && member.key != "training" {
+      let value = try argument(member.value, layer)
+      if member.key == "inputs", positional.isEmpty {
+        positional.append(value)
       } else {
-        throw UnsupportedCall(
-          reason: "it is called with the argument '\(member.key)', which is not supported",
-          arguments: arguments)
+        keywords.append(.init(name: member.key, argument: value))
       }
     }
-    return LayerCall(arguments: arguments, training: training)
+    return CallArguments(positional, keywords: keywords)
   }
 
-  private func collect(
-    _ value: JSONValue, into arguments: inout [LayerCall.Argument], _ layer: String
-  ) throws {
-    if let elements = value.array {
-      for element in elements { try collect(element, into: &arguments, layer) }
-    } else if let history = value["config"]?["keras_history"] {
-      arguments.append(.tensor(try reference(history, layer)))
-    } else if let number = value.double {
-      arguments.append(.number(number))
-    } else if !value.isNull {
-      throw UnsupportedCall(
-        reason: "it is called with \(value.abbreviated), which is not supported",
-        arguments: arguments)
+  private func argument(
+    _ value: JSONValue, _ layer: String
+  ) throws -> CallArgument<TensorReference> {
+    if let elements = value.array { return .list(try elements.map { try argument($0, layer) }) }
+    if let history = value["config"]?["keras_history"] {
+      return .tensor(try reference(history, layer))
     }
+    return .plain(value)
   }
 
   /// `["x", 0, 0]`, or a list or dictionary of such.

@@ -40,7 +40,7 @@ struct LayerReader {
     do {
       if isOperation {
         return .layer(
-          try ArithmeticLayer(className, configuration: Configuration(config, subject: name)))
+          try OperationLayer(className, configuration: Configuration(config, subject: name)))
       }
       if ["Sequential", "Functional", "Model"].contains(className) {
         return .model(try Model(configuration: entry))

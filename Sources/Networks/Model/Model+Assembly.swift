@@ -14,6 +14,7 @@ extension Model {
     variables = assembly.variables
     layerShapes = assembly.shapes
     knownInputShapes = assembly.inputShapes
+    knownOutputShapes = assembly.outputShapes
     opaqueLayers = assembly.opaqueLayers
   }
 }

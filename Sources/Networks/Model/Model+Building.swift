@@ -21,7 +21,8 @@ extension Model {
     graph = Graph()
     defer { graph = scope.graph }
     let outputs = try run(
-      inputs, parameters: parameters[...], isTrainable: true, prefix: "", scope: &scope)
+      inputs.map { MaskedValue($0) }, parameters: parameters[...], isTrainable: true, prefix: "",
+      scope: &scope)
     var penalties = scope.penalties
     for variable in variables where variable.isTrainable {
       guard let regularizer = variable.declaration.regularizer else { continue }
@@ -30,82 +31,98 @@ extension Model {
     var penalty = penalties.first
     for next in penalties.dropFirst() { penalty = penalty.map { scope.graph.add($0, next) } }
     return ForwardPass(
-      outputs: outputs, logits: outputs.map { scope.logits[$0] }, results: scope.results,
-      penalty: penalty, updates: scope.updates, parameters: parameters)
+      outputs: outputs.map(\.value), logits: outputs.map { scope.logits[$0.value] },
+      masks: outputs.map(\.mask), results: scope.results, penalty: penalty, updates: scope.updates,
+      parameters: parameters)
+  }
+
+  /// Builds the model into a graph that only follows shapes and masks.
+  func followed(_ inputs: [MaskedValue], in scope: inout LayerScope) throws -> [MaskedValue] {
+    let parameters = variables.map { scope.graph.parameter($0.number, shape: $0.shape) }
+    return try run(
+      inputs, parameters: parameters[...], isTrainable: true, prefix: "", scope: &scope)
   }
 
   /// Builds the model, nested or not, into a scope.
-  private func run(
-    _ inputs: [Value], parameters: ArraySlice<Value>, isTrainable: Bool, prefix: String,
+  func run(
+    _ inputs: [MaskedValue], parameters: ArraySlice<Value>, isTrainable: Bool, prefix: String,
     scope: inout LayerScope
-  ) throws -> [Value] {
+  ) throws -> [MaskedValue] {
     guard opaqueLayers.isEmpty else { throw ModelError.opaque(opaqueLayers) }
     guard isRunnable else { throw ModelError.unknownInputShape(model: name) }
-    try check(inputs, in: scope.graph)
-    var results: [TensorReference: Value] = [:]
-    for (reference, value) in zip(self.inputs, inputs) {
-      results[reference] = value
-      scope.results.append(LayerResult(layer: prefix + reference.layer, call: 0, value: value))
+    try check(inputs.map(\.value), in: scope.graph)
+    var results: [TensorReference: MaskedValue] = [:]
+    for (reference, input) in zip(self.inputs, inputs) {
+      results[reference] = input
+      scope.results.append(
+        LayerResult(layer: prefix + reference.layer, call: 0, value: input.value))
     }
     for (index, call) in order {
       let layer = layers[index]
-      let arguments = try layer.calls[call].arguments.map { argument -> Value in
-        switch argument {
-        case .number(let number): return scope.graph.constant(number)
-        case .tensor(let reference):
-          guard let value = results[reference] else {
-            throw ModelError.malformed(
-              subject: "layer '\(layer.name)'",
-              found: "output \(reference.output) of '\(reference.layer)'", expected: "output 0")
-          }
-          return value
-        }
+      guard let arguments = layer.calls[call].arguments.mapped({ results[$0] }) else {
+        throw missing(layer.calls[call].arguments.tensors, in: results, "layer '\(layer.name)'")
       }
       let range = variableRanges[index]
       let own = parameters[
         parameters.startIndex + range.lowerBound..<parameters.startIndex + range.upperBound]
-      let outer = scope.isTraining
-      scope.isTraining = layer.calls[call].training ?? outer
-      let result = try value(
+      let found = try values(
         of: layer, arguments, own, isTrainable: isTrainable && self.isTrainable,
         prefix: prefix, scope: &scope)
-      scope.isTraining = outer
-      results[TensorReference(layer: layer.name, call: call, output: 0)] = result
-      scope.results.append(LayerResult(layer: prefix + layer.name, call: call, value: result))
+      if let content = layer.layer, type(of: content).clearsInputMasks {
+        for reference in layer.calls[call].arguments.tensors {
+          results[reference] = results[reference].map { MaskedValue($0.value) }
+        }
+      }
+      for (output, result) in found.enumerated() {
+        results[TensorReference(layer: layer.name, call: call, output: output)] = result
+      }
+      guard let first = found.first else { continue }
+      scope.results.append(
+        LayerResult(layer: prefix + layer.name, call: call, value: first.value))
     }
     return try outputs.map {
-      guard let value = results[$0] else {
-        throw ModelError.malformed(
-          subject: "outputs of '\(name)'", found: "'\($0.layer)'", expected: "a layer's result")
+      guard let result = results[$0] else {
+        throw missing([$0], in: results, "outputs of '\(name)'")
       }
-      return value
+      return result
     }
   }
 
-  private func value(
-    of layer: ModelLayer, _ arguments: [Value], _ parameters: ArraySlice<Value>,
+  private func missing(
+    _ references: [TensorReference], in results: [TensorReference: MaskedValue], _ subject: String
+  ) -> ModelError {
+    let lost = references.first { results[$0] == nil }
+    let found = lost.map { "output \($0.output) of call \($0.call) of '\($0.layer)'" }
+    return .malformed(
+      subject: subject, found: found ?? "nothing", expected: "a result that a layer has")
+  }
+
+  private func values(
+    of layer: ModelLayer, _ arguments: CallArguments<MaskedValue>, _ parameters: ArraySlice<Value>,
     isTrainable: Bool, prefix: String, scope: inout LayerScope
-  ) throws -> Value {
+  ) throws -> [MaskedValue] {
     switch layer.content {
     case .opaque(let reason):
       throw ModelError.opaque([
         OpaqueLayer(name: layer.name, className: layer.className, reason: reason)
       ])
     case .model(let model):
-      let outputs = try model.run(
-        arguments, parameters: parameters, isTrainable: isTrainable && layer.isTrainable,
-        prefix: prefix + layer.name + "/", scope: &scope)
-      return outputs[0]
+      return try model.run(
+        layer.maskedInputs(of: arguments), parameters: parameters,
+        isTrainable: isTrainable && layer.isTrainable, prefix: prefix + layer.name + "/",
+        scope: &scope)
     case .layer(let content):
       scope.variables = Array(parameters)
       scope.isTrainable = isTrainable && layer.isTrainable
-      let result = try content.call(arguments, scope: &scope)
+      let results = try content.run(arguments, scope: &scope)
       if let regularizer = content.activityRegularizer {
-        let penalty = regularizer.penalty(of: result, in: &scope.graph)
-        let rows = max(1, scope.graph.shape(result).extents.first ?? 1)
-        scope.add(penalty: scope.graph.scale(penalty, by: 1 / Double(rows)))
+        for result in results {
+          let penalty = regularizer.penalty(of: result.value, in: &scope.graph)
+          let rows = max(1, scope.graph.shape(result.value).extents.first ?? 1)
+          scope.add(penalty: scope.graph.scale(penalty, by: 1 / Double(rows)))
+        }
       }
-      return result
+      return results
     }
   }
 

@@ -7,7 +7,7 @@ extension Model {
     var config: JSONObject = ["name": .string(name)]
     if !isTrainable { config["trainable"] = false }
     let isFunctional = className == "Functional"
-    config["layers"] = .array(layers.map { entry($0, isFunctional: isFunctional) })
+    config["layers"] = .array(layers.map { Self.entry($0, isFunctional: isFunctional) })
     if isFunctional {
       for key in ["input_layers", "output_layers"] {
         config[key] = original["config"]?[key] ?? .array([])
@@ -20,7 +20,8 @@ extension Model {
     ]
   }
 
-  private func entry(_ layer: ModelLayer, isFunctional: Bool) -> JSONValue {
+  /// The entry of a layer; layers of functional models say what they are called with.
+  static func entry(_ layer: ModelLayer, isFunctional: Bool) -> JSONValue {
     var result: JSONValue
     switch layer.content {
     case .opaque: return layer.original
@@ -45,7 +46,7 @@ extension Model {
     return result
   }
 
-  private func isSinglePrecision(_ dtype: JSONValue) -> Bool {
+  private static func isSinglePrecision(_ dtype: JSONValue) -> Bool {
     dtype.isNull || dtype.string == "float32" || dtype["config"]?["name"]?.string == "float32"
   }
 }

@@ -33,6 +33,8 @@ public struct Model: Sendable {
   let layerShapes: [Shape?]
   /// The shapes of the inputs, batch included, where nothing is left open.
   let knownInputShapes: [Shape?]
+  /// The shapes of the outputs, batch included, where they are known.
+  let knownOutputShapes: [Shape?]
 
   /// Whether the model can be run.
   public var isRunnable: Bool {
@@ -64,7 +66,9 @@ public struct Model: Sendable {
   }
 
   /// The shapes of a row of each output; `nil` where they are not known.
-  public var outputRowShapes: [Shape?] { outputs.map { rowShape(ofLayer: $0.layer) } }
+  public var outputRowShapes: [Shape?] {
+    knownOutputShapes.map { $0.map { Shape(Array($0.extents.dropFirst())) } }
+  }
 
   /// How many numbers the variables have together.
   public var parameterCount: Int { variables.map(\.shape.count).reduce(0, +) }

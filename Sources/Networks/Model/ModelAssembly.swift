@@ -19,7 +19,7 @@ struct ModelAssembly {
   private(set) var opaqueLayers: [OpaqueLayer] = []
   private var declarations: [[ModelVariable]?]
   private var scope = LayerScope(graph: Graph(), isTraining: false, batchSize: trialBatch)
-  private var results: [TensorReference: Value] = [:]
+  private var results: [TensorReference: MaskedValue] = [:]
   private let blueprint: ModelBlueprint
 
   init(_ blueprint: ModelBlueprint) {
@@ -76,7 +76,7 @@ struct ModelAssembly {
       }
       inputShapes.append(shape)
       if let shape {
-        results[input] = scope.graph.input(position, shape: shape)
+        results[input] = MaskedValue(scope.graph.input(position, shape: shape))
         shapes[index] = shape
       }
       declarations[index] = []
@@ -93,7 +93,7 @@ struct ModelAssembly {
 
   /// Takes every call whose arguments were computed, until none is left.
   private mutating func followCalls() {
-    var done = Set(blueprint.inputs)
+    var done = Set(blueprint.inputs.map(\.firstOutput))
     var waiting = layers.indices.flatMap { layer in
       layers[layer].calls.indices.map { (layer: layer, call: $0) }
     }
@@ -101,11 +101,9 @@ struct ModelAssembly {
       let before = waiting.count
       waiting.removeAll { place in
         let call = layers[place.layer].calls[place.call]
-        let isReady = call.arguments.allSatisfy {
-          guard case .tensor(let reference) = $0 else { return true }
-          return done.contains { $0.layer == reference.layer && $0.call == reference.call }
+        guard call.arguments.tensors.allSatisfy({ done.contains($0.firstOutput) }) else {
+          return false
         }
-        guard isReady else { return false }
         order.append(place)
         done.insert(
           TensorReference(layer: layers[place.layer].name, call: place.call, output: 0))
@@ -123,50 +121,52 @@ struct ModelAssembly {
 
   private mutating func follow(_ place: (layer: Int, call: Int)) {
     let layer = layers[place.layer]
-    let arguments = layer.calls[place.call].arguments.map { argument -> Value? in
-      switch argument {
-      case .number(let number): scope.graph.constant(number)
-      case .tensor(let reference): results[reference]
-      }
-    }
-    let inputs = arguments.compactMap(\.self)
-    let known = inputs.count == arguments.count
+    let arguments = layer.calls[place.call].arguments.mapped { results[$0] }
     // Behind a layer that cannot be run, the file itself may still say what came out of it.
-    let inputShapes = known ? inputs.map { scope.graph.shape($0) } : savedShapes(layer)
-    guard let inputShapes else { return }
+    let inputs = arguments.map { layer.inputs(of: $0) }
+    guard let inputShapes = inputs?.map({ scope.graph.shape($0.value) }) ?? savedShapes(layer)
+    else { return }
     do {
       switch layer.content {
       case .opaque: return
       case .layer(let content):
+        try type(of: content).check(layer.calls[place.call].arguments)
         let wanted = try content.variables(for: inputShapes)
         for variable in wanted { try Self.check(variable.shape, variable.name, of: layer) }
         try declare(place.layer, wanted)
-        guard known else { return }
+        guard let arguments else { return }
         scope.variables = (declarations[place.layer] ?? []).enumerated().map {
           scope.graph.parameter(place.layer << 16 + $0.offset, shape: $0.element.shape)
         }
-        let result = try content.call(inputs, scope: &scope)
-        try Self.check(scope.graph.shape(result), "a result", of: layer)
-        finish(place, result)
+        let found = try content.run(arguments, scope: &scope)
+        for result in found {
+          try Self.check(scope.graph.shape(result.value), "a result", of: layer)
+        }
+        finish(place, found)
       case .model(let model):
         let rows = inputShapes.map { Shape(Array($0.extents.dropFirst())) }
         let built =
           model.isRunnable ? model : try Model(configuration: model.original, inputRowShapes: rows)
         adopt(built, at: place.layer)
-        guard known, built.isRunnable else { return }
-        let forward = try built.buildForward(
-          graph: &scope.graph, inputs: inputs, training: false)
-        if let output = forward.outputs.first { finish(place, output) }
+        guard let arguments, built.isRunnable else { return }
+        finish(place, try built.followed(layer.maskedInputs(of: arguments), in: &scope))
       }
     } catch {
       makeOpaque(place.layer, "\(error)")
     }
   }
 
-  private mutating func finish(_ place: (layer: Int, call: Int), _ result: Value) {
+  private mutating func finish(_ place: (layer: Int, call: Int), _ found: [MaskedValue]) {
     let name = layers[place.layer].name
-    results[TensorReference(layer: name, call: place.call, output: 0)] = result
-    if place.call == 0 { shapes[place.layer] = scope.graph.shape(result) }
+    for (output, result) in found.enumerated() {
+      results[TensorReference(layer: name, call: place.call, output: output)] = result
+    }
+    if place.call == 0 { shapes[place.layer] = found.first.map { scope.graph.shape($0.value) } }
+  }
+
+  /// The shapes of what the model computes, batch included; `nil` where they are not known.
+  var outputShapes: [Shape?] {
+    blueprint.outputs.map { results[$0].map { scope.graph.shape($0.value) } }
   }
 
   private func savedShapes(_ layer: ModelLayer) -> [Shape]? {
@@ -187,9 +187,13 @@ struct ModelAssembly {
       }
       return
     }
-    declarations[index] = wanted.enumerated().map { position, declaration in
-      ModelVariable(
-        number: 0, layer: layer.name, layerPath: "", position: position, declaration: declaration,
+    var counts: [String: Int] = [:]
+    declarations[index] = wanted.map { declaration in
+      let position = counts[declaration.place, default: 0]
+      counts[declaration.place] = position + 1
+      return ModelVariable(
+        number: 0, layer: layer.name, layerPath: declaration.place, position: position,
+        declaration: declaration,
         isTrainable: declaration.isTrainable && layer.isTrainable && blueprint.isTrainable)
     }
   }

@@ -43,28 +43,35 @@ public struct ModelLayer: Sendable {
   package var isInput: Bool { layer is InputLayer || className == InputLayer.className }
 
   /// The names of the layers that its first call takes its inputs from, in order.
-  public var inputs: [String] {
-    (calls.first?.arguments ?? []).compactMap {
-      if case .tensor(let reference) = $0 { return reference.layer }
-      return nil
+  public var inputs: [String] { calls.first.map { inputs(of: $0.arguments).map(\.layer) } ?? [] }
+
+  /// The tensors among the arguments of a call that are inputs.
+  package func inputs<T>(of arguments: CallArguments<T>) -> [T] {
+    switch content {
+    case .layer(let layer):
+      isOperation ? arguments.tensors : arguments.tensors(type(of: layer).inputNames)
+    case .model: arguments.tensors(["inputs"])
+    case .opaque: arguments.tensors
+    }
+  }
+
+  /// The inputs of a model within the model, with the masks that the call names.
+  func maskedInputs(of arguments: CallArguments<MaskedValue>) -> [MaskedValue] {
+    let masks = arguments["mask"]?.tensors
+    return inputs(of: arguments).enumerated().map { position, input in
+      guard let masks, masks.indices.contains(position) else { return input }
+      return MaskedValue(input.value, mask: masks[position].value)
     }
   }
 }
 
 /// One use of a layer.
 public struct LayerCall: Hashable, Sendable {
-  /// What a layer is called with.
-  public enum Argument: Hashable, Sendable {
-    /// The result of another layer.
-    case tensor(TensorReference)
-    /// A plain number, as in `x * 2`.
-    case number(Double)
-  }
+  /// What the layer is called with.
+  public let arguments: CallArguments<TensorReference>
 
-  /// What the layer is called with, in order.
-  public let arguments: [Argument]
-  /// Whether the call says that it is training, or is not; `nil` if it leaves that to the model.
-  public let training: Bool?
+  /// A call with the given arguments.
+  package init(_ arguments: CallArguments<TensorReference>) { self.arguments = arguments }
 }
 
 /// Which result of which call of which layer.
@@ -75,4 +82,7 @@ public struct TensorReference: Hashable, Sendable {
   public let call: Int
   /// Which of the call's results, from 0.
   public let output: Int
+
+  /// The first result of the same call.
+  var firstOutput: TensorReference { TensorReference(layer: layer, call: call, output: 0) }
 }

@@ -29,8 +29,7 @@ struct SequentialReader {
       let calls = layers.last.map {
         [
           LayerCall(
-            arguments: [.tensor(TensorReference(layer: $0.name, call: 0, output: 0))],
-            training: nil)
+            CallArguments([.tensor(TensorReference(layer: $0.name, call: 0, output: 0))]))
         ]
       }
       layers.append(reader.layer(calls: calls ?? []))

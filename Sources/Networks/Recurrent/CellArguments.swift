@@ -1,0 +1,129 @@
+package import Graphs
+package import JSON
+import Tensors
+
+/// The arguments that all recurrent cells have, and the variables that follow from them.
+package struct CellArguments: Sendable {
+  /// More units than any machine holds the recurrent kernel of; beyond it, products overflow.
+  private static let largestUnits = 1 << 30
+
+  package let units: Int
+  package let activation: any Activation
+  package let usesBias: Bool
+  package let kernelInitializer: any Initializer
+  package let recurrentInitializer: any Initializer
+  package let biasInitializer: any Initializer
+  package let kernelRegularizer: (any Regularizer)?
+  package let recurrentRegularizer: (any Regularizer)?
+  package let biasRegularizer: (any Regularizer)?
+  package let kernelConstraint: (any Constraint)?
+  package let recurrentConstraint: (any Constraint)?
+  package let biasConstraint: (any Constraint)?
+  /// The probability with which an element of a step's input is dropped, the same ones at every step.
+  package let dropout: Double
+  /// The probability with which an element of the state is dropped, the same ones at every step.
+  package let recurrentDropout: Double
+  private let seed: Int?
+
+  /// Reads the arguments.
+  package init(_ configuration: Configuration) throws {
+    units = try configuration.int("units")
+    guard (1...Self.largestUnits).contains(units) else {
+      throw configuration.error(
+        "units", found: .int(units), expected: "a number from 1 to \(Self.largestUnits)")
+    }
+    activation =
+      configuration.values["activation"] == nil
+      ? try ActivationCatalogue.activation("tanh") : try configuration.activation()
+    usesBias = try configuration.bool("use_bias", default: true)
+    kernelInitializer = try configuration.initializer(
+      "kernel_initializer", default: "glorot_uniform")
+    recurrentInitializer = try configuration.initializer(
+      "recurrent_initializer", default: "orthogonal")
+    biasInitializer = try configuration.initializer("bias_initializer", default: "zeros")
+    kernelRegularizer = try configuration.regularizer("kernel_regularizer")
+    recurrentRegularizer = try configuration.regularizer("recurrent_regularizer")
+    biasRegularizer = try configuration.regularizer("bias_regularizer")
+    kernelConstraint = try configuration.constraint("kernel_constraint")
+    recurrentConstraint = try configuration.constraint("recurrent_constraint")
+    biasConstraint = try configuration.constraint("bias_constraint")
+    // Keras takes rates out of range for the nearest end.
+    dropout = min(1, max(0, try configuration.double("dropout", default: 0)))
+    recurrentDropout = min(1, max(0, try configuration.double("recurrent_dropout", default: 0)))
+    seed = configuration.value("seed")?.int
+  }
+
+  /// The arguments that are not Keras' defaults.
+  package var configuration: JSONObject {
+    var result: JSONObject = ["units": .int(units)]
+    let name = ActivationCatalogue.json(activation)
+    if name != "tanh" { result["activation"] = name }
+    result.set("use_bias", usesBias, default: true)
+    result.set("kernel_initializer", kernelInitializer, default: "glorot_uniform")
+    result.set("recurrent_initializer", recurrentInitializer, default: "orthogonal")
+    result.set("bias_initializer", biasInitializer, default: "zeros")
+    result.set("kernel_regularizer", kernelRegularizer)
+    result.set("recurrent_regularizer", recurrentRegularizer)
+    result.set("bias_regularizer", biasRegularizer)
+    result.set("kernel_constraint", kernelConstraint)
+    result.set("recurrent_constraint", recurrentConstraint)
+    result.set("bias_constraint", biasConstraint)
+    result.set("dropout", dropout, default: 0)
+    result.set("recurrent_dropout", recurrentDropout, default: 0)
+    if let seed { result["seed"] = .int(seed) }
+    return result
+  }
+
+  /// Kernel, recurrent kernel and bias, side by side for each gate.
+  ///
+  /// - Parameters:
+  ///   - inputExtent: How many features a step has.
+  ///   - gates: How many gates the cell has.
+  ///   - biasRows: How many biases each gate has; with one the bias is a vector.
+  ///   - biasInitializer: Where the first bias comes from, if not from the argument.
+  package func variables(
+    inputExtent: Int, gates: Int, biasRows: Int = 1, biasInitializer: (any Initializer)? = nil
+  ) -> [VariableDeclaration] {
+    let width = units * gates
+    var result = [
+      VariableDeclaration(
+        name: "kernel", shape: [inputExtent, width], initializer: kernelInitializer,
+        regularizer: kernelRegularizer, constraint: kernelConstraint),
+      VariableDeclaration(
+        name: "recurrent_kernel", shape: [units, width], initializer: recurrentInitializer,
+        regularizer: recurrentRegularizer, constraint: recurrentConstraint),
+    ]
+    if usesBias {
+      result.append(
+        VariableDeclaration(
+          name: "bias", shape: biasRows == 1 ? [width] : [biasRows, width],
+          initializer: biasInitializer ?? self.biasInitializer, regularizer: biasRegularizer,
+          constraint: biasConstraint))
+    }
+    return result
+  }
+
+  // MARK: Dropout
+
+  /// What each gate's input is multiplied by over the whole sequence: one factor for all gates,
+  /// except that each has its own where the state is dropped, too (Keras' `implementation` 1).
+  package func inputFactors(
+    batch: Int, extent: Int, gates: Int, scope: inout LayerScope
+  ) -> [Value] {
+    guard scope.isTraining, dropout > 0, dropout < 1 else { return [] }
+    let count = recurrentDropout > 0 ? gates : 1
+    return (0..<count).map { _ in factor(dropout, [batch, extent], scope: &scope) }
+  }
+
+  /// What the state is multiplied by at every step, for each gate.
+  package func stateFactors(batch: Int, gates: Int, scope: inout LayerScope) -> [Value] {
+    guard scope.isTraining, recurrentDropout > 0, recurrentDropout < 1 else { return [] }
+    return (0..<gates).map { _ in factor(recurrentDropout, [batch, units], scope: &scope) }
+  }
+
+  private func factor(_ rate: Double, _ shape: Shape, scope: inout LayerScope) -> Value {
+    let random = scope.random(.uniform, shape: shape)
+    let kept = scope.graph.binary(.greaterOrEqual, random, scope.graph.constant(rate))
+    return scope.graph.scale(kept, by: 1 / (1 - rate))
+  }
+}

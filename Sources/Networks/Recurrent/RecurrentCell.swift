@@ -1,0 +1,79 @@
+package import Graphs
+import JSON
+import Tensors
+
+/// What a recurrent layer does at every step: Keras' cells.
+///
+/// The part of a step that does not need the state is computed for all steps at once, as one matrix
+/// product; what is left of a step is one more product and a chain of element-wise operations.
+package protocol RecurrentCell: Configurable {
+  /// The arguments.
+  var arguments: CellArguments { get }
+  /// How many gates there are: the kernels hold one block of columns for each.
+  static var gates: Int { get }
+  /// How many arrays `[batch, units]` the state has; the first is the output.
+  static var stateCount: Int { get }
+  /// The variables for steps of so many features.
+  func variables(inputExtent: Int) -> [VariableDeclaration]
+  /// What is added to the projection of every step's input, a vector; `nil`: nothing.
+  func inputBias(_ variables: [Value], in graph: inout Graph) -> Value?
+  /// One step.
+  ///
+  /// - Parameters:
+  ///   - projected: The step's input times the kernel, and the bias: `[batch, gates · units]`.
+  ///   - state: The state before.
+  ///   - variables: The cell's variables.
+  ///   - factors: What the state is multiplied by for each gate, before the recurrent kernel is
+  ///     applied; empty without recurrent dropout.
+  /// - Returns: The state after.
+  func step(
+    _ projected: Value, state: [Value], variables: [Value], factors: [Value],
+    in graph: inout Graph
+  ) throws -> [Value]
+}
+
+extension RecurrentCell {
+  package func inputBias(_ variables: [Value], in graph: inout Graph) -> Value? {
+    arguments.usesBias ? variables[2] : nil
+  }
+
+  /// The inputs of all steps times the kernel: `[steps · batch, in] → [steps · batch, gates · units]`.
+  func project(
+    _ rows: Value, batch: Int, variables: [Value], scope: inout LayerScope
+  ) -> Value {
+    let shape = scope.graph.shape(rows)
+    let factors = arguments.inputFactors(
+      batch: batch, extent: shape[-1], gates: Self.gates, scope: &scope)
+    let dropped = factors.map { factor -> Value in
+      let steps = scope.graph.reshape(rows, to: [shape[0] / batch, batch, shape[-1]])
+      return scope.graph.reshape(scope.graph.multiply(steps, factor), to: shape)
+    }
+    let result: Value
+    if dropped.count > 1 {
+      let kernels = scope.graph.parts(variables[0], count: Self.gates)
+      let gates = zip(dropped, kernels).map { scope.graph.matrixProduct($0, $1) }
+      result = scope.graph.concatenate(gates, axis: 1)
+    } else {
+      result = scope.graph.matrixProduct(dropped.first ?? rows, variables[0])
+    }
+    guard let bias = inputBias(variables, in: &scope.graph) else { return result }
+    return scope.graph.add(result, bias)
+  }
+
+  /// The state times the recurrent kernel, for the gates of a range.
+  func recurrent(
+    _ state: Value, gates: Range<Int>, variables: [Value], factors: [Value],
+    in graph: inout Graph
+  ) -> Value {
+    let units = arguments.units
+    func kernel(_ range: Range<Int>) -> Value {
+      graph.part(variables[1], axis: 1, range.lowerBound * units..<range.upperBound * units)
+    }
+    guard !factors.isEmpty else { return graph.matrixProduct(state, kernel(gates)) }
+    let products = gates.map { gate in
+      let block = kernel(gate..<gate + 1)
+      return graph.matrixProduct(graph.multiply(state, factors[gate]), block)
+    }
+    return graph.concatenate(products, axis: 1)
+  }
+}

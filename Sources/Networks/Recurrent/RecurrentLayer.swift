@@ -1,0 +1,190 @@
+package import Graphs
+package import Tensors
+
+/// A layer that takes a sequence `[batch, steps, features]` step by step.
+///
+/// Its results are `[batch, units]`, or with `return_sequences` `[batch, steps, units]`; then, with
+/// `return_state`, the last state of each cell. Steps that a mask hides leave the state as it was.
+package protocol RecurrentLayer: Layer {
+  /// The cells, each fed by the one before.
+  var cells: [any RecurrentCell] { get }
+  /// Where in the layer's group of weights each cell's variables are.
+  var places: [String] { get }
+  /// The arguments.
+  var arguments: RecurrentArguments { get }
+}
+
+extension RecurrentLayer {
+  package static var inputNames: [String] { ["sequences", "initial_state"] }
+  package var innerGroups: [String] { ["cell"] + places.filter { $0 != "cell" } }
+
+  /// How many features a step of each cell has.
+  private func extents(_ input: Shape) -> [Int] {
+    [input[-1]] + cells.dropLast().map(\.arguments.units)
+  }
+
+  package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
+    let input = try sequence(inputs)
+    return zip(zip(cells, places), extents(input)).flatMap { cell, extent in
+      cell.0.variables(inputExtent: extent).map { variable in
+        cell.1.split(separator: "/").reversed().reduce(variable) {
+          $0.within(String($1), isNamed: cells.count > 1 && $1 != "cell" && $1 != "cells")
+        }
+      }
+    }
+  }
+
+  private func sequence(_ inputs: [Shape]) throws -> Shape {
+    guard let input = inputs.first, input.rank == 3 else {
+      throw ShapeError(
+        subject: Self.className,
+        found: "input of shape \(inputs.first.map(\.description) ?? "()")",
+        expected: "three axes: batch, steps and features")
+    }
+    guard input[1] <= longestSequence else {
+      throw ShapeError(
+        subject: Self.className, found: "\(input[1]) steps",
+        expected: "at most \(longestSequence), since each step is written out",
+        advice: "Cut the sequences into shorter ones.")
+    }
+    return input
+  }
+
+  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    try outputs(inputs, scope: &scope)[0]
+  }
+
+  package func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value] {
+    try outputs(
+      inputs, zeroesMasked: arguments.zeroesMasked, turnsAround: false, scope: &scope)
+  }
+
+  /// What the layer computes as part of another one.
+  ///
+  /// - Parameters:
+  ///   - zeroesMasked: Whether steps that do not count give 0, unless the layer is unrolled.
+  ///   - turnsAround: Whether the outputs of all steps come in the opposite order.
+  func outputs(
+    _ inputs: [Value], zeroesMasked: Bool, turnsAround: Bool, scope: inout LayerScope
+  ) throws -> [Value] {
+    let shape = try sequence(inputs.map { scope.graph.shape($0) })
+    let (batch, steps) = (shape[0], shape[1])
+    let initial = try initialStates(inputs, batch: batch, scope: &scope)
+    let mask = try stepMasks(shape, scope: &scope)
+    // Step by step in memory, so that each step is one piece.
+    var rows = scope.graph.reshape(
+      scope.graph.swappedFirstAxes(inputs[0]), to: [steps * batch, shape[2]])
+    let order = arguments.goesBackwards ? Array((0..<steps).reversed()) : Array(0..<steps)
+    let hidden: HiddenOutput = zeroesMasked && !arguments.isUnrolled ? .zero : .before
+    let all = scope.variables
+    var (used, states, outputs) = (0, [Value](), [Value]())
+    for (number, cell) in cells.enumerated() {
+      let isLast = number == cells.count - 1
+      let count = cell.variables(inputExtent: 1).count
+      let run = try run(
+        cell, rows, batch: batch, order: order, mask: mask, initial: initial[number],
+        variables: Array(all[used..<used + count]),
+        hidden: isLast ? hidden : .asComputed, scope: &scope)
+      used += count
+      states += run.state
+      outputs = run.outputs
+      guard !isLast else { break }
+      let inOrder = arguments.goesBackwards ? outputs.reversed() : outputs
+      rows = scope.graph.concatenate(inOrder, axis: 0)
+    }
+    let result: Value
+    if arguments.returnsSequences {
+      let units = scope.graph.shape(outputs[0])[-1]
+      if turnsAround { outputs.reverse() }
+      let timeMajor = scope.graph.reshape(
+        scope.graph.concatenate(outputs, axis: 0), to: [steps, batch, units])
+      result = scope.graph.swappedFirstAxes(timeMajor)
+    } else {
+      result = outputs[steps - 1]
+    }
+    return [result] + (arguments.returnsState ? states : [])
+  }
+
+  package func resultMasks(
+    _ inputs: [Value], masks: [Value?], scope: inout LayerScope
+  ) throws -> [Value?] {
+    arguments.returnsSequences ? [masks.first ?? nil] : []
+  }
+
+  // MARK: Steps
+
+  private func run(
+    _ cell: any RecurrentCell, _ rows: Value, batch: Int, order: [Int], mask: [Value],
+    initial: [Value], variables: [Value], hidden: HiddenOutput, scope: inout LayerScope
+  ) throws -> (outputs: [Value], state: [Value]) {
+    let projected = cell.project(rows, batch: batch, variables: variables, scope: &scope)
+    let factors = cell.arguments.stateFactors(
+      batch: batch, gates: type(of: cell).gates, scope: &scope)
+    var state = initial
+    var outputs: [Value] = []
+    for step in order {
+      let piece = scope.graph.part(projected, axis: 0, step * batch..<(step + 1) * batch)
+      var next = try cell.step(
+        piece, state: state, variables: variables, factors: factors, in: &scope.graph)
+      var output = next[0]
+      if !mask.isEmpty {
+        let counts = mask[step]
+        let before =
+          arguments.isUnrolled
+          ? outputs.last ?? scope.graph.constant(0, shape: scope.graph.shape(output)) : state[0]
+        switch hidden {
+        case .asComputed: break
+        case .zero: output = scope.graph.select(counts, output, scope.graph.constant(0))
+        case .before: output = scope.graph.select(counts, output, before)
+        }
+        next = zip(next, state).map { scope.graph.select(counts, $0, $1) }
+      }
+      outputs.append(output)
+      state = next
+    }
+    return (outputs, state)
+  }
+
+  /// For each step a column that says which rows it counts in; empty without a mask.
+  private func stepMasks(_ shape: Shape, scope: inout LayerScope) throws -> [Value] {
+    guard let mask = scope.masks.first ?? nil else { return [] }
+    guard scope.graph.shape(mask) == [shape[0], shape[1]] else {
+      throw ShapeError(
+        subject: Self.className, found: "a mask of shape \(scope.graph.shape(mask))",
+        expected: "the batch and the steps of an input of shape \(shape)")
+    }
+    return (0..<shape[1]).map { scope.graph.part(mask, axis: 1, $0..<$0 + 1) }
+  }
+
+  private func initialStates(
+    _ inputs: [Value], batch: Int, scope: inout LayerScope
+  ) throws -> [[Value]] {
+    let sizes = cells.map { cell in
+      [Int](repeating: cell.arguments.units, count: type(of: cell).stateCount)
+    }
+    let given = Array(inputs.dropFirst())
+    let flat = sizes.flatMap(\.self)
+    guard given.isEmpty || given.map({ scope.graph.shape($0) }) == flat.map({ [batch, $0] }) else {
+      let shapes = given.map { scope.graph.shape($0).description }.joined(separator: " and ")
+      throw ShapeError(
+        subject: Self.className, found: "an initial state of shapes \(shapes)",
+        expected: flat.map { "(\(batch), \($0))" }.joined(separator: " and "))
+    }
+    var next = 0
+    return sizes.map { sizes in
+      sizes.map { size in
+        defer { next += 1 }
+        return given.isEmpty ? scope.graph.constant(0, shape: [batch, size]) : given[next]
+      }
+    }
+  }
+}
+
+/// How many steps a sequence may have. Every step is a part of the graph of its own, some twenty
+/// operations forwards and backwards; with more, building it takes longer than a user waits.
+private let longestSequence = 2000
+
+/// What the output of a step that does not count is.
+private enum HiddenOutput {
+  case asComputed, zero, before
+}

@@ -1,0 +1,7 @@
+"""The part of sequences.py about masks."""
+
+from . import sequences
+
+
+def make():
+    return sequences.make(sequences.masks)
