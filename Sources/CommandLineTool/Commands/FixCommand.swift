@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import History
 import Downhill
 import Reports
 import Treatment
@@ -20,6 +21,9 @@ struct FixCommand: ParsableCommand {
 
   @OptionGroup(title: "The diagnosis")
   var diagnosis: DiagnosisOptions
+
+  @OptionGroup(title: "The history")
+  var history: HistoryOptions
 
   @Option(
     name: .shortAndLong, help: ArgumentHelp("The repaired model to write.", valueName: "file"))
@@ -49,7 +53,7 @@ struct FixCommand: ParsableCommand {
     let document = try OutputPath(
       report ?? String(output.dropLast(".keras".count)) + ".report.json",
       inputs: loaded.inputFiles + [output])
-    let diagnosing = Diagnosing(options: diagnosis)
+    let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .fix)
     let consultation = try diagnosing.consultation(on: loaded)
     // The verdict first: it must reach the user even if the disk is full.
     OutputStream.results.write(

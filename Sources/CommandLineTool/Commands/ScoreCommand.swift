@@ -86,7 +86,7 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score(folder: String, truth: CaseTruth) -> CaseScore {
-    var arguments = ["diagnose", folder + "/capture", "--format", "json"]
+    var arguments = ["diagnose", folder + "/capture", "--format", "json", "--no-history"]
     if quick { arguments.append("--quick") }
     if let budget { arguments += ["--budget", String(budget)] }
     let start = Shell.seconds()
