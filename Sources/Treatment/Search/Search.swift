@@ -12,6 +12,7 @@ struct Search {
   let options: Doctor.Options
   let runner: TrialRunner
   let say: @Sendable (String) -> Void
+  let tally: TrialTally
   let budget: Budget
   var timing = Report.Timing()
 
@@ -26,7 +27,9 @@ struct Search {
     self.run = run
     self.options = options
     self.runner = runner
-    self.say = say
+    let tally = TrialTally(say)
+    self.tally = tally
+    self.say = { tally.begin($0) }
     budget = Budget(seconds: options.budget, run: run)
   }
 
@@ -44,7 +47,7 @@ struct Search {
     let jobs = runs.flatMap { run in
       seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs) }
     }
-    let results = runner.outcomes(jobs)
+    let results = runner.outcomes(jobs, finished: tally.counting(jobs.count))
     return runs.indices.map { index in
       results[index * seeds.count..<(index + 1) * seeds.count].compactMap { try? $0.get() }
     }
