@@ -7,6 +7,8 @@ import numpy as np
 from keras import layers as L
 from keras import losses, optimizers, regularizers
 
+import image_architectures
+
 ROWS, FEATURES, CLASSES, WORDS = 46, 6, 3, 9
 
 
@@ -26,6 +28,7 @@ class Architecture:
     goes_on: bool = True
     # What a row is: "features", "words" (whole numbers, padded with 0) or "steps" of a sequence.
     rows: str = "features"
+    shape: tuple = (FEATURES,)
 
 
 def sequential(*layers, shape=(FEATURES,)):
@@ -230,18 +233,25 @@ def catalogue():
     yield Architecture("transformer-encoder", encoder(), o.Adam(0.005), sparse, "classes", rows="words")
     yield Architecture("attention", attending(), o.Adam(0.01), "mse", "real", rows="steps")
     yield Architecture("operator-nodes", operators(), o.Adam(0.005), "mse", "real")
+    yield from image_architectures.catalogue(Architecture)
 
 
-def data(kind, rows, seed):
+def data(kind, rows, seed, shape=(FEATURES,)):
     random = np.random.default_rng(seed)
-    x = random.normal(0, 1, (ROWS, FEATURES)).astype("float32")
-    score = x @ random.normal(0, 1, (FEATURES, CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
+    x = random.normal(0, 1, (ROWS, *shape)).astype("float32")
+    flat = x.reshape(ROWS, -1)
+    if len(shape) > 1:
+        # Images: numbers from 0 to 1, a few classes by the brightness of their parts.
+        x = (1 / (1 + np.exp(-x - random.normal(0, 1, (ROWS, *shape[:-1], 1))))).astype("float32")
+        flat = (x - x.mean(axis=0)).reshape(ROWS, -1)
+    score = flat @ random.normal(0, 1, (flat.shape[1], CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
     score = score.astype("float32")
     classes = score.argmax(axis=1)
     targets = {
         "classes": classes, "one_hot": np.eye(CLASSES, dtype="float32")[classes],
         "binary": (score[:, 0] > 0).astype("int64"), "labels": (score > 0).astype("float32"),
         "real": score[:, 0], "two": score[:, :2], "both": [classes, score[:, 0]],
+        "same": x, "mask": (x[..., :1] > 0.5).astype("float32"),
     }
     if rows == "words":
         x = np.clip(np.round(2 * x + 4), 0, WORDS - 1)

@@ -12,7 +12,8 @@ import Testing
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
         "AdaptivePoolingLayer", "Layer+Calling", "MergingLayer", "GlobalPoolingLayer",
         "ConvolutionLayer", "InnerLayer", "PoolingLayer", "SlidingWindow", "Margins",
-        "DropoutArguments", "SpatialDropoutLayer",
+        "DropoutArguments", "SpatialDropoutLayer", "WeightArguments", "ConvolutionEnd",
+        "TransposedConvolutionLayer", "DepthwiseConvolutionLayer",
       ]
     ),
     ("Attention", [], ["DotAttention", "HeadArguments", "HeadedAttention"]),
