@@ -1,9 +1,9 @@
 """Compares the speed of `downhill` with Keras on this machine, in this hour.
 
-    python Benchmarks/run.py [--rounds 5] [--workloads abc] [--no-tensorflow] [--json FILE]
+    python Benchmarks/run.py [--rounds 5] [--workloads abcdefg] [--backends jax,tensorflow,torch] [--json FILE]
 
 The competitors take turns in every round, and only the ratios within a round count: figures drift
-with the load of the machine. `downhill` is timed from outside, as a user would: the time of a long
+with the load of the machine. Keras runs on every backend that is installed. `downhill` is timed from outside, as a user would: the time of a long
 run less that of a run of one epoch, over the steps between.
 """
 
@@ -17,8 +17,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import machine
 import workloads
 
+NAMES = {"jax": "Keras, JAX", "tensorflow": "Keras, TensorFlow", "torch": "Keras, PyTorch"}
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 EXECUTABLE = os.environ.get("DOWNHILL", str(PROJECT / ".build/release/downhill"))
@@ -49,9 +51,15 @@ class Worker:
             [sys.executable, str(HERE / "keras_worker.py")], env=environment(backend), text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
-    def milliseconds(self, competitor, workload):
-        print(competitor, workload, file=self.process.stdin, flush=True)
+    def ask(self, *words):
+        print(*words, file=self.process.stdin, flush=True)
         return float(self.process.stdout.readline())
+
+    def milliseconds(self, competitor, workload):
+        return self.ask(competitor, workload)
+
+    def memory(self):
+        return self.ask("memory")
 
     def close(self):
         self.process.stdin.close()
@@ -65,8 +73,20 @@ class Downhill:
     def seconds(self, workload, epochs):
         output = self.folder / "trained.keras"
         output.unlink(missing_ok=True)
-        return timed(EXECUTABLE, "train", str(self.folder / workload), "--epochs", str(epochs),
-                     "-o", str(output))
+        return timed(*self.command(workload, epochs))
+
+    def command(self, workload, epochs):
+        return (EXECUTABLE, "train", str(self.folder / workload), "--epochs", str(epochs),
+                "-o", str(self.folder / "trained.keras"))
+
+    def memory(self, workload):
+        """The peak of a process that trains for two epochs, in MiB."""
+        (self.folder / "trained.keras").unlink(missing_ok=True)
+        process = subprocess.Popen(
+            self.command(workload, 2), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+        _, _, usage = os.wait4(process.pid, 0)
+        return usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
 
     def milliseconds(self, workload):
         if workload not in self.epochs:
@@ -85,26 +105,31 @@ class Downhill:
         return epochs
 
 
-def competitors(workload, jax, tensorflow):
+def competitors(workload, keras):
     yield "downhill", None
-    yield "Keras, JAX", lambda: jax.milliseconds("keras", workload)
-    if tensorflow:
-        yield "Keras, TensorFlow", lambda: tensorflow.milliseconds("keras", workload)
-    if workload == "b":
+    for backend, worker in keras.items():
+        yield NAMES[backend], lambda worker=worker: worker.milliseconds("keras", workload)
+    if workload == "b" and "jax" in keras:
+        jax = keras["jax"]
         yield "Keras, JAX, steps_per_execution=32", lambda: jax.milliseconds("steps32", workload)
         yield "JAX alone, jitted step", lambda: jax.milliseconds("jit", workload)
         yield "JAX alone, lax.scan over the epoch", lambda: jax.milliseconds("scan", workload)
 
 
-def interleaved(workload, rounds, downhill, jax, tensorflow):
-    """Milliseconds a step by competitor, one value a round."""
+def interleaved(workload, rounds, downhill, keras):
+    """Milliseconds a step by competitor, one value a round; and the peaks of their memory."""
     measured = {}
+    memory = {"downhill": downhill.memory(workload)}
     for number in range(rounds):
-        for name, measure in competitors(workload, jax, tensorflow):
+        for name, measure in competitors(workload, keras):
             value = downhill.milliseconds(workload) if measure is None else measure()
             measured.setdefault(name, []).append(value)
+            # Before the tighter peers add to it.
+            if number == 0 and name in NAMES.values():
+                backend = next(key for key, known in NAMES.items() if known == name)
+                memory[name] = keras[backend].memory()
         print(f"  round {number + 1} of {rounds}", file=sys.stderr, flush=True)
-    return measured
+    return measured, memory
 
 
 def starts(rounds, folder, backends):
@@ -123,45 +148,60 @@ def starts(rounds, folder, backends):
     return measured
 
 
-def show(title, unit, measured, ours="downhill"):
-    print(f"\n{title}\n{'':40}{unit:>14}{'ratio':>10}{'worst':>8}{'best':>8}")
+def show(title, unit, measured, memory=None, floor=None, ours="downhill"):
+    head = f"\n{title}\n{'':40}{unit:>14}{'ratio':>10}{'worst':>8}{'best':>8}"
+    print(head + (f"{'of limit':>10}{'peak MiB':>10}" if memory else ""))
     for name, values in measured.items():
-        row = f"  {name:38}{statistics.median(values):14.4f}"
+        middle = statistics.median(values)
+        row = f"  {name:38}{middle:14.4f}"
         if name != ours and name.startswith(("Keras", "JAX")):
             ratios = [theirs / own for theirs, own in zip(values, measured[ours])]
             row += f"{statistics.median(ratios):9.1f}x{min(ratios):8.1f}{max(ratios):8.1f}"
+        if memory:
+            row = f"{row:80}{floor / middle:10.1%}" + (
+                f"{memory[name]:10.0f}" if name in memory else "")
         print(row, flush=True)
+
+
+def installed(backend):
+    return not subprocess.run(
+        [sys.executable, "-c", f"import {backend}"], capture_output=True).returncode
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--workloads", default="abc")
-    parser.add_argument("--no-tensorflow", action="store_true")
+    parser.add_argument("--workloads", default="abcdefg")
+    parser.add_argument("--backends", default=",".join(NAMES))
+    parser.add_argument("--no-starts", action="store_true", help="leave out the times of starting")
     parser.add_argument("--json", type=Path, help="write the raw figures there")
     options = parser.parse_args()
-    has_tensorflow = not options.no_tensorflow and not subprocess.run(
-        [sys.executable, "-c", "import tensorflow"], capture_output=True).returncode
-    backends = [("Keras, JAX", "jax")]
-    if has_tensorflow:
-        backends.append(("Keras, TensorFlow", "tensorflow"))
+    backends = [name for name in options.backends.split(",") if installed(name)]
+    rate, bandwidth = machine.operations_per_second(), machine.bytes_per_second()
     figures = {}
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         for name in sorted(set(options.workloads) | {"b"}):
             timed(sys.executable, str(HERE / "keras_worker.py"), "write", name, str(folder / name),
-                  env=environment("jax"))
+                  env=environment(backends[0]))
         print("milliseconds a step, medians; ratio: theirs / ours, within a round")
+        print(f"limit of this machine: {rate / 1e9:.0f} GFLOP/s in matrix products on all cores, "
+              f"{bandwidth / 1e9:.1f} GB/s in copies")
         for name in options.workloads:
-            # A worker for each workload: what one leaves in memory does not slow the next.
-            jax = Worker("jax")
-            tensorflow = Worker("tensorflow") if has_tensorflow else None
-            figures[name] = interleaved(name, options.rounds, Downhill(folder), jax, tensorflow)
-            for worker in filter(None, (jax, tensorflow)):
+            # Workers for each workload: what one leaves in memory does not slow the next.
+            keras = {backend: Worker(backend) for backend in backends}
+            floor = 1e3 * (
+                workloads.operations(name) / rate + workloads.optimizer_bytes(name) / bandwidth)
+            measured, memory = interleaved(name, options.rounds, Downhill(folder), keras)
+            figures[name] = {"milliseconds": measured, "memory": memory, "floor": floor}
+            for worker in keras.values():
                 worker.close()
-            show(f"{name}  {workloads.TITLE[name]}", "ms a step", figures[name])
-        figures["start"] = starts(options.rounds, folder, backends)
-        show("from the start of the process to the end of epoch 1 of b", "seconds", figures["start"])
+            show(f"{name}  {workloads.TITLE[name]}", "ms a step", measured, memory, floor)
+        if not options.no_starts:
+            figures["start"] = starts(
+                options.rounds, folder, [(NAMES[name], name) for name in backends])
+            show("from the start of the process to the end of epoch 1 of b", "seconds",
+                 figures["start"])
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1))
 

@@ -86,12 +86,70 @@ static void position_of_largest(const dh_reduce *r, const float *source, float *
     }
 }
 
-static void run_reduce(const dh_reduce *r, const dh_context *context) {
-  const float *source = place_in(context, r->source);
-  float *result = place_in(context, r->result);
+// Many elements are reduced in pieces: either whole results, or, for a single one, parts that are
+// put together at the end. How they are cut depends on the extents alone.
+enum { MOST_REDUCE_PIECES = 16 };
+// Elements that are worth a piece: some ten microseconds.
+static const size_t reduce_piece_size = 65536;
+
+typedef struct {
+  const dh_reduce *reduce;
+  const float *source;
+  float *result;
+  size_t pieces;
+} reduce_work;
+
+static int is_cut_inside(const dh_reduce *r) {
+  return r->outer == 1 && r->inner > 1 && r->reduction != DH_POSITION_OF_LARGEST;
+}
+
+static size_t reduce_scratch(const dh_reduce *r) {
+  return is_cut_inside(r) ? (size_t)r->inner * MOST_REDUCE_PIECES : 0;
+}
+
+static void reduce_range(const dh_reduce *r, const float *source, float *result) {
   switch (r->reduction) {
     case DH_SUM: reduce_all(1, r, source, result); break;
     case DH_LARGEST: reduce_all(0, r, source, result); break;
     case DH_POSITION_OF_LARGEST: position_of_largest(r, source, result); break;
   }
+}
+
+static void reduce_piece(const void *argument, int piece, int worker) {
+  (void)worker;
+  const reduce_work *work = argument;
+  dh_reduce part = *work->reduce;
+  int inside = is_cut_inside(&part);
+  size_t extent = (size_t)(inside ? part.middle : part.outer);
+  size_t first = extent * (size_t)piece / work->pieces;
+  size_t end = extent * ((size_t)piece + 1) / work->pieces;
+  size_t inner = (size_t)part.inner;
+  if (inside) {
+    part.middle = (int64_t)(end - first);
+    reduce_range(&part, work->source + first * inner, work->result + (size_t)piece * inner);
+  } else {
+    part.outer = (int64_t)(end - first);
+    reduce_range(
+        &part, work->source + first * (size_t)part.middle * inner, work->result + first * inner);
+  }
+}
+
+static void run_reduce(const dh_reduce *r, const dh_context *context) {
+  const float *source = place_in(context, r->source);
+  float *result = place_in(context, r->result);
+  size_t pieces = (size_t)(r->outer * r->middle * r->inner) / reduce_piece_size;
+  size_t most = (size_t)(is_cut_inside(r) ? r->middle : r->outer);
+  if (pieces > MOST_REDUCE_PIECES) pieces = MOST_REDUCE_PIECES;
+  if (pieces > most) pieces = most;
+  if (pieces <= 1) {
+    reduce_range(r, source, result);
+    return;
+  }
+  int inside = is_cut_inside(r);
+  reduce_work work = {r, source, inside ? context->scratch : result, pieces};
+  dh_team_work(context->team, (int)pieces, reduce_piece, &work);
+  if (!inside) return;
+  dh_reduce whole = *r;
+  whole.middle = (int64_t)pieces;
+  reduce_range(&whole, context->scratch, result);
 }

@@ -81,6 +81,10 @@ static inline float *place_in(const dh_context *context, dh_place place) {
   return context->bases[place.base] + place.offset;
 }
 
+static inline float *scratch_of(const dh_context *context, int worker) {
+  return context->own_scratch + (size_t)worker * context->own_scratch_size;
+}
+
 // The index space of an instruction, and how it is cut into tiles.
 typedef struct {
   size_t rows, columns, tile_rows, tile_columns;
@@ -114,9 +118,19 @@ static inline void fill_over(float *p, float value, size_t count) {
   for (size_t i = 0; i < count; i += DH_LANES) vstore(p + i, vsplat(value));
 }
 
-static void run_tile(const dh_tile *t, const dh_context *context) {
+typedef struct {
+  const dh_tile *tile;
+  const dh_context *context;
+  size_t tiles;
+  int pieces;
+} tile_work;
+
+static void tile_piece(const void *argument, int piece, int worker) {
+  const tile_work *work = argument;
+  const dh_tile *t = work->tile;
+  const dh_context *context = work->context;
   tile_register registers[REGISTERS];
-  float *scratch = context->scratch;
+  float *scratch = scratch_of(context, worker);
   size_t operands = (size_t)t->operand_count, constants = (size_t)t->constant_count;
   size_t results = (size_t)t->result_count, temporaries = (size_t)t->temporary_count;
   tile_space space = cut_tiles(t);
@@ -154,36 +168,55 @@ static void run_tile(const dh_tile *t, const dh_context *context) {
     scratch += TILE_ROOM;
   }
 
-  for (size_t row = 0; row < rows; row += space.tile_rows) {
+  size_t across = (columns + space.tile_columns - 1) / space.tile_columns;
+  size_t last = work->tiles * (size_t)(piece + 1) / (size_t)work->pieces;
+  for (size_t tile = work->tiles * (size_t)piece / (size_t)work->pieces; tile < last; tile++) {
+    size_t row = tile / across * space.tile_rows, column = tile % across * space.tile_columns;
     size_t tile_rows = rows - row < space.tile_rows ? rows - row : space.tile_rows;
-    for (size_t column = 0; column < columns; column += space.tile_columns) {
-      size_t width = columns - column;
-      if (width > space.tile_columns) width = space.tile_columns;
-      size_t start = row * columns + column, n = tile_rows * width;
-      for (size_t i = 0; i < operands; i++) {
-        switch (t->operands[i].mode) {
-          case DH_FULL: registers[i].p = (float *)sources[i] + start; break;
-          case DH_ROW:
-            if (!whole_rows) registers[i].p = (float *)sources[i] + column;
-            break;
-          case DH_COLUMN:
-            if (space.tile_rows == 1) {
-              splat(registers[i].p, sources[i][row]);
-              registers[i].step = 0;
-            } else {
-              for (size_t r = 0; r < tile_rows; r++)
-                fill_over(registers[i].p + r * columns, sources[i][row + r], columns);
-            }
-            break;
-        }
-      }
-      for (size_t i = 0; i < results; i++) registers[first_result + i].p = targets[i] + start;
-      for (int64_t i = 0; i < t->micro_count; i++) {
-        dh_micro micro = t->micros[i];
-        tile_micro(
-            micro.operation, registers[micro.result].p, registers[micro.a], registers[micro.b],
-            registers[micro.c], n);
+    size_t width = columns - column;
+    if (width > space.tile_columns) width = space.tile_columns;
+    size_t start = row * columns + column, n = tile_rows * width;
+    for (size_t i = 0; i < operands; i++) {
+      switch (t->operands[i].mode) {
+        case DH_FULL: registers[i].p = (float *)sources[i] + start; break;
+        case DH_ROW:
+          if (!whole_rows) registers[i].p = (float *)sources[i] + column;
+          break;
+        case DH_COLUMN:
+          if (space.tile_rows == 1) {
+            splat(registers[i].p, sources[i][row]);
+            registers[i].step = 0;
+          } else {
+            for (size_t r = 0; r < tile_rows; r++)
+              fill_over(registers[i].p + r * columns, sources[i][row + r], columns);
+          }
+          break;
       }
     }
+    for (size_t i = 0; i < results; i++) registers[first_result + i].p = targets[i] + start;
+    for (int64_t i = 0; i < t->micro_count; i++) {
+      dh_micro micro = t->micros[i];
+      tile_micro(
+          micro.operation, registers[micro.result].p, registers[micro.a], registers[micro.b],
+          registers[micro.c], n);
+    }
   }
+}
+
+// Elements times operations that are worth a piece: some tens of microseconds.
+static const size_t tile_piece_size = 200000;
+enum { MOST_TILE_PIECES = 16 };
+
+static void run_tile(const dh_tile *t, const dh_context *context) {
+  if (t->rows == 0 || t->columns == 0) return;
+  tile_space space = cut_tiles(t);
+  size_t across = (space.columns + space.tile_columns - 1) / space.tile_columns;
+  size_t tiles = (space.rows + space.tile_rows - 1) / space.tile_rows * across;
+  size_t size = space.rows * space.columns * (size_t)(t->micro_count + t->operand_count);
+  size_t pieces = size / tile_piece_size;
+  if (pieces > MOST_TILE_PIECES) pieces = MOST_TILE_PIECES;
+  if (pieces > tiles) pieces = tiles;
+  tile_work work = {t, context, tiles, pieces < 1 ? 1 : (int)pieces};
+  if (work.pieces == 1) tile_piece(&work, 0, 0);
+  else dh_team_work(context->team, work.pieces, tile_piece, &work);
 }

@@ -29,6 +29,3 @@ static inline int row_pieces(int64_t rows, double cost) {
   return pieces < 1 ? 1 : (int)pieces;
 }
 
-static inline float *scratch_of(const dh_context *context, int worker) {
-  return context->own_scratch + (size_t)worker * context->own_scratch_size;
-}

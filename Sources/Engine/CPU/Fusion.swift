@@ -15,6 +15,10 @@ struct Fusion {
   /// needs up to three besides its own.
   private static let nodeLimit = 48
 
+  /// Units that are looked through for a dependence. Readers that are further apart gain nothing from
+  /// sharing a unit, and in unrolled recurrent layers the whole graph lies between them.
+  private static let longestWay = 256
+
   private let flow: DataFlow
   private(set) var units: [Unit] = []
   /// The unit of each node that is computed.
@@ -61,7 +65,7 @@ struct Fusion {
       else { continue }
       // If the unit waits for another reader of the node, it cannot compute the node itself.
       let others = candidates.filter { $0 != candidate }
-      guard !others.contains(where: { depends(candidate, on: $0) }) else { continue }
+      guard !others.contains(where: { depends(candidate, on: $0, for: node) }) else { continue }
       unit[node] = candidate
       units[candidate].nodes.append(node)
       units[candidate].grid = theirs ?? grid
@@ -70,12 +74,17 @@ struct Fusion {
     open(node, grid: grid)
   }
 
-  /// Whether a unit needs, by whatever way, a result of another one.
-  private func depends(_ user: Int, on maker: Int) -> Bool {
+  /// Whether a unit needs, by whatever way, a result of another one, as far as the way is short;
+  /// else it counts as needing it.
+  ///
+  /// Both read the node `later`, so no way leads over earlier nodes: those have no unit yet, or are
+  /// part of a product that stands before it.
+  private func depends(_ user: Int, on maker: Int, for later: Int) -> Bool {
     var seen = Set<Int>()
     var waiting = units[user].nodes
     while let node = waiting.popLast() {
-      for source in flow.reads[node] {
+      if seen.count > Self.longestWay { return true }
+      for source in flow.reads[node] where source > later {
         if let other = unit[source] {
           if other == maker { return true }
           if other == user { continue }
@@ -156,8 +165,13 @@ struct Fusion {
       for user in users[number] {
         missing[user] -= 1
         guard missing[user] == 0 else { continue }
-        let place = ready.firstIndex { key($0) < key(user) } ?? ready.count
-        ready.insert(user, at: place)
+        // Kept in descending order.
+        var (low, high) = (0, ready.count)
+        while low < high {
+          let middle = (low + high) / 2
+          if key(ready[middle]) < key(user) { high = middle } else { low = middle + 1 }
+        }
+        ready.insert(user, at: low)
       }
     }
     precondition(order.count == units.count, "fused units wait for each other")

@@ -17,6 +17,10 @@ package struct RunProbes {
 
   /// Beyond this many rows a sample stands for all: the figures change by less than a few per cent.
   private static let maximumRows = 512
+  /// Large models are probed on fewer rows, so that the dozens of products with the Hessian take no
+  /// more than a few seconds, but never on fewer than a usual batch or two.
+  private static let maximumProducts = 3e8
+  private static let minimumRows = 64
   /// The sample is smaller for curvature, which takes dozens of passes.
   private static let maximumParameters = 2_000_000
   /// Adam's second moments have settled after this many steps (1/(1−β₂) is 1,000, but bias
@@ -33,7 +37,7 @@ package struct RunProbes {
   package func measure(into measurements: inout Measurements) throws {
     let model = try run.model()
     let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
-    let sample = sampledRows()
+    let sample = sampledRows(model)
     let isSmall = model.parameterCount <= RunProbes.maximumParameters
     let probe = try LossProbe(
       model: model, compilation: compilation, rows: sample, withCurvature: isSmall,
@@ -57,11 +61,13 @@ package struct RunProbes {
   }
 
   /// Evenly spaced rows: sorted data are sampled as evenly as shuffled ones.
-  private func sampledRows() -> TrainingData {
+  private func sampledRows(_ model: Model) -> TrainingData {
     let rows = run.data.training
-    guard rows.rowCount > RunProbes.maximumRows else { return rows }
-    let step = Double(rows.rowCount) / Double(RunProbes.maximumRows)
-    return rows.picked((0..<RunProbes.maximumRows).map { Int(Double($0) * step) })
+    let affordable = RunProbes.maximumProducts / max(1, run.costOfOneRow(model).multiplications)
+    let count = min(RunProbes.maximumRows, max(RunProbes.minimumRows, Int(affordable)))
+    guard rows.rowCount > count else { return rows }
+    let step = Double(rows.rowCount) / Double(count)
+    return rows.picked((0..<count).map { Int(Double($0) * step) })
   }
 
   // MARK: Curvature

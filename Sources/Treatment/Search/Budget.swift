@@ -1,8 +1,6 @@
 import CaseFile
 import Dispatch
-import Graphs
 import Networks
-import Tensors
 import Training
 
 /// How much time the search for a cure may take, and how long its trials may be.
@@ -65,15 +63,8 @@ struct Budget: Sendable {
     let rows = run.data.training.rowCount
     let batch = max(1, min(run.fit.batchSize, rows))
     let steps = Double((rows + batch - 1) / batch)
-    var graph = Graph()
-    let inputs = run.data.training.inputs.enumerated().map { number, input in
-      let row = input.shape.rank == 1 ? [1] : input.shape.extents.dropFirst()
-      return graph.input(number, shape: Shape([1] + row))
-    }
-    _ = try? model.buildForward(graph: &graph, inputs: inputs, training: true)
-    let work =
-      2 * Double(graph.multiplicationCount)
-      + operationsPerElement * Double(graph.elementCount)
+    let cost = run.costOfOneRow(model)
+    let work = 2 * cost.multiplications + operationsPerElement * cost.elements
     let operations =
       3 * Double(rows) * work
       + steps * operationsPerUpdate * Double(model.parameterCount)
