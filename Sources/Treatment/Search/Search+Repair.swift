@@ -34,6 +34,9 @@ extension Search {
     report.causes[0].isProven = true
     report.causes[0].trials = pairs
     report.causes[0].evidence.append(Search.evidence(criterion, seeds: pairs.count))
+    if let comparison = randomSearch(criterion, isComparable: isComparable) {
+      report.causes[0].evidence.append(comparison)
+    }
     report.causes[0].remedy = Remedy(edits: edits + further)
     report.headline = report.causes[0].headline
     return finish(report, repaired: cured, edits: edits + further)
@@ -59,9 +62,13 @@ extension Search {
       facts.measurements = Measurements()
       facts.measurements?.baseline = [outcome]
       facts = probing(current, facts)
-      let suspicions = Judgement(facts).suspected
+      let isSick = RunHealth(facts)?.isSick ?? true
+      let suspicions = Judgement(facts).suspected.filter {
+        isSick || $0.suspicion.prior >= Search.learningPrior
+      }
       let cures = cures(
-        among: Candidate.all(suspicions, on: current).filter { candidate in
+        among: affordable(Candidate.all(suspicions, on: current), beside: current).filter {
+          candidate in
           !candidate.edits.contains { new in edits.contains { $0.target == new.target } }
         }, baseline: [outcome])
       guard let best = cures.first, let reached = best.outcomes.first else { break }
@@ -72,15 +79,26 @@ extension Search {
   }
 
   /// What a confirmed cure shows, in one sentence.
-  static func evidence(_ criterion: CureCriterion, seeds: Int) -> Evidence {
+  static func evidence(
+    _ criterion: CureCriterion, seeds: Int, measure: Suspicion.Measure = .overall
+  ) -> Evidence {
     Evidence(
-      "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
+      prefix(measure)
+        + "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
         + " prediction leaves open, \(percent(criterion.before)) before; spread between seeds"
         + " \(percent(criterion.spread))", value: criterion.gain, basis: .trial,
       sample: "\(seeds) seeds")
   }
 
-  private static func percent(_ share: Double) -> String {
+  private static func prefix(_ measure: Suspicion.Measure) -> String {
+    switch measure {
+    case .overall: ""
+    case .balanced: "with every class counted the same, "
+    case .heldOut: "on held-out rows, "
+    }
+  }
+
+  static func percent(_ share: Double) -> String {
     share.isFinite ? "\(Int((share * 100).rounded())) %" : "\(share)"
   }
 
