@@ -58,6 +58,9 @@ let package = Package(
       dependencies: ["KerasFiles", "Datasets", "Logs", "FileAccess", "CaseFile", "JSON"]),
     .target(name: "Scripts", dependencies: ["FileAccess", "CaseFile", "JSON"]),
 
+    // What records a program while it runs.
+    .target(name: "Recording", dependencies: ["FileAccess", "JSON"]),
+
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
     .target(
@@ -81,7 +84,7 @@ let package = Package(
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
-        "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Recording", "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Programs that show the library, each with a falling loss: see Examples/README.md.
@@ -141,6 +144,8 @@ let package = Package(
     .testTarget(
       name: "ScriptsTests",
       dependencies: ["Scripts", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "FileAccess", "TestSupport"]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(
