@@ -39,6 +39,7 @@ let package = Package(
     .target(name: "FileAccess", dependencies: ["JSON"]),
     .target(name: "Archives", dependencies: ["CZlib", "FileAccess"]),
     .target(name: "Images", dependencies: ["CZlib", "CTurboJPEG", "FileAccess"]),
+    .target(name: "Logs", dependencies: ["CaseFile", "FileAccess", "JSON"]),
 
     // The engine.
     .target(name: "Graphs", dependencies: ["Tensors"]),
@@ -61,8 +62,11 @@ let package = Package(
       dependencies: ["Tensors", "Archives", "Images", "FileAccess", "CaseFile", "JSON"]),
     .target(
       name: "Captures",
-      dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
+      dependencies: ["KerasFiles", "Datasets", "Logs", "FileAccess", "CaseFile", "JSON"]),
     .target(name: "Scripts", dependencies: ["FileAccess", "CaseFile", "JSON"]),
+
+    // What records a program while it runs.
+    .target(name: "Recording", dependencies: ["FileAccess", "JSON"]),
 
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
@@ -90,14 +94,14 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON", "Captures", "Scripts", "FileAccess", "Engine",
+        "Treatment", "Reports", "JSON", "Captures", "Logs", "Scripts", "FileAccess", "Engine",
       ]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
-        "History", "Dashboard", "Scripts",
+        "History", "Dashboard", "Recording", "Scripts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -114,7 +118,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzReaders",
       dependencies: [
-        "KerasFiles", "Datasets", "Archives", "Images", "FileAccess", "CaseFile", "JSON",
+        "KerasFiles", "Datasets", "Archives", "Images", "Logs", "FileAccess", "CaseFile", "JSON",
         "Networks", "Scripts", "Tensors",
       ]),
 
@@ -129,6 +133,8 @@ let package = Package(
       name: "ArchivesTests", dependencies: ["Archives", "FileAccess", "TestSupport"]),
     .testTarget(
       name: "ImagesTests", dependencies: ["Images", "FileAccess", "JSON", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "LogsTests", dependencies: ["Logs", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors", "Engine", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graphs", "Tensors", "TestSupport"]),
     .testTarget(
@@ -158,6 +164,8 @@ let package = Package(
     .testTarget(
       name: "ScriptsTests",
       dependencies: ["Scripts", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "FileAccess", "TestSupport"]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(
