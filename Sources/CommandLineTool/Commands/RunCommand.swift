@@ -2,6 +2,7 @@ import ArgumentParser
 import CaseFile
 import Downhill
 import FileAccess
+import History
 import Recording
 import Reports
 
@@ -18,6 +19,9 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "The diagnosis")
   var diagnosis: DiagnosisOptions
+
+  @OptionGroup(title: "The history")
+  var history: HistoryOptions
 
   @Option(help: "The form of the report.")
   var format = ReportFormatArgument(TextFormat())
@@ -86,7 +90,7 @@ struct RunCommand: ParsableCommand {
     do {
       let run = try TrainingRun(RunRequest(paths: [last]))
       Messages.note(run.notes)
-      let diagnosing = Diagnosing(options: diagnosis)
+      let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .diagnose)
       let found = try diagnosing.consultation(on: run).report
       if let report {
         try AtomicFile.write(JSONFormat().render(found, for: .plain), to: report)

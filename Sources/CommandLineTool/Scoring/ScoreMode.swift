@@ -26,7 +26,7 @@ enum ScoreMode: String, ExpressibleByArgument, CaseIterable {
     case .log: ["diagnose", folder + "/capture/log.txt"] + plain + options
     case .script: ["diagnose", folder + "/train.py"] + plain + ["--quick"]
     case .hook:
-      ["run", "--report", report, "--diagnose-exit-code"] + options
+      ["run", "--no-history", "--report", report, "--diagnose-exit-code"] + options
         + ["--", python, Shell.absolute(folder + "/train.py")]
     }
   }
