@@ -83,6 +83,41 @@ struct ScriptTests {
     #expect(!found.notes.isEmpty)
   }
 
+  @Test("arrays that are changed in place change under all their names")
+  func aliases() throws {
+    let found = try script(
+      """
+      import numpy as np
+      data = np.arange(10.0).reshape(-1, 1)
+      x = data
+      x /= 10
+      x[0] = 5
+      model.fit(data, data)
+      model = Sequential([Dense(1)])
+      model.compile('sgd', 'mse')
+      model.fit(data, data)
+      """)
+    #expect(found.features.first?.numbers.first == 5)
+    #expect(found.features.first?.numbers.last == 0.9)
+  }
+
+  @Test("a wrapper of scikit-learn makes one-hot rows itself, so its labels are not known")
+  func wrapper() throws {
+    let found = try script(
+      """
+      import numpy as np
+      def build():
+          model = Sequential([Dense(3, activation='softmax')])
+          model.compile(loss='categorical_crossentropy', optimizer='adam')
+          return model
+      y = np.array([0, 1, 2, 1])
+      KerasClassifier(build_fn=build, epochs=3).fit(np.eye(4), y)
+      """)
+    #expect(found.fit?.epochs == 3)
+    #expect(found.features.first?.shape == [4, 4])
+    #expect(found.targets == nil)
+  }
+
   @Test("prompts, fences, magics, indentation and Python 2 are read through")
   func snippets() throws {
     let fenced = try script(

@@ -103,7 +103,11 @@ struct FixCommand: ParsableCommand {
   }
 
   private func reason(_ consultation: Consultation) -> String {
-    consultation.report.verdict == .fault ? "no remedy was proven" : "there is no fault to mend"
+    switch consultation.report.verdict {
+    case .fault: "no remedy was proven"
+    case .healthy: "there is no fault to mend"
+    case .undetermined: "no fault is settled; the report says what to add"
+    }
   }
 
   private func writePatch(

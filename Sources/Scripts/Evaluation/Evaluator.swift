@@ -91,8 +91,15 @@ final class Evaluator {
         if case .attribute(_, "trainable") = target.form { trainables.append(value.span) }
       }
     case .augmented(let target, let operation, let value):
-      let result = Operators.apply(
-        operation, try evaluate(target), try evaluate(value), evaluator: self)
+      let old = try evaluate(target)
+      let result = Operators.apply(operation, old, try evaluate(value), evaluator: self)
+      // Arrays change in place, under all their names.
+      if case .array(let box) = old, case .array(let changed) = result,
+        !box.array.shape.isEmpty, box.array.shape == changed.array.shape
+      {
+        box.array = changed.array
+        if case .name = target.form { return .normal }
+      }
       try assign(result, to: target)
     case .expression(let expression): _ = try evaluate(expression)
     case .condition(let test, let then, let otherwise):

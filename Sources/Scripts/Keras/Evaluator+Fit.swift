@@ -14,7 +14,12 @@ extension Evaluator {
   ]
 
   /// Notes a call of `fit` with things as they stand.
-  func fit(_ function: String, _ model: ScriptModel, _ arguments: CallArguments) {
+  ///
+  /// - Parameter hidesTargets: whether what reaches the model are not the targets of the call.
+  func fit(
+    _ function: String, _ model: ScriptModel, _ arguments: CallArguments,
+    hidesTargets: Bool = false
+  ) {
     guard function != "train_on_batch" else { return }
     let order = function == "fit" ? Evaluator.order : Evaluator.generatorOrder
     let site = CallSite(
@@ -24,7 +29,7 @@ extension Evaluator {
       FitCall(
         model: model, compilation: model.compilation, site: site,
         x: Evaluator.copied(site.value("x") ?? .unknown),
-        y: Evaluator.copied(site.value("y") ?? .unknown),
+        y: hidesTargets ? .unknown : Evaluator.copied(site.value("y") ?? .unknown),
         validation: Evaluator.copied(site.value("validation_data") ?? .none), function: function))
   }
 
@@ -42,7 +47,10 @@ extension Evaluator {
         call.named.append((name, value, arguments.expression, arguments.expression.span))
       }
     }
-    fit("fit", model, call)
+    // The wrapper itself makes one-hot rows of class numbers where the loss asks for them.
+    let loss = model.compilation.flatMap(CompileReading.document)?["loss"]
+    let name = loss?.string ?? loss?["class_name"]?.string ?? ""
+    fit("fit", model, call, hidesTargets: name.lowercased().hasPrefix("categorical"))
     return .record([:])
   }
 
