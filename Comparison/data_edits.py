@@ -41,6 +41,9 @@ def drop_rows(data, how):
         return np.isfinite(array.reshape(len(array), -1).astype("float64")).all(axis=1)
 
     edited = dict(data)
+    if isinstance(how, dict):
+        # Rows of the user's training array: `validation_split` takes its rows from the end of it.
+        return {**data, **{k: np.delete(data[k], how["rows"], 0) for k in ("x", "y")}}
     for x, y in (("x", "y"), ("x_val", "y_val")):
         if x in data:
             keep = finite(data[x]) & finite(data[y])

@@ -8,6 +8,8 @@ public struct DataFacts: Codable, Hashable, Sendable {
   public var validationFeatures: [ArrayFacts]
   /// The targets of the validation data.
   public var validationTargets: ArrayFacts?
+  /// How rows repeat; `nil` if they were not compared.
+  public var repetition: RowRepetition?
   /// How the values of a few columns are spread, those whose scale stands out; `nil`: not counted.
   public var histograms: [ColumnHistogram]?
 
@@ -92,7 +94,12 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
     /// How often each value occurs.
     case shares
   }
+  /// For features: the rows of which an element lies far outside of its column's bulk, from 0; at most
+  /// ``ArrayFacts/maximumExtremeRows``. `nil` where it was not looked for.
+  public var extremeRows: [Int]?
 
+  /// How many far-out rows are listed.
+  public static let maximumExtremeRows = 200
   /// Beyond this many columns per-column statistics are dropped: they no longer fit a report and
   /// such rows are images or spectra, whose pixels share a scale.
   public static let maximumColumns = 4096
@@ -135,7 +142,7 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
     columnNames: [String] = [], nonFinite: [Location] = [], nonFiniteRows: Int = 0,
     isIntegral: Bool = false, distinct: [ValueCount] = [], isOneHot: Bool = false,
     rowsSumToOne: Bool = false, runs: [ValueCount] = [], unreadable: Int = 0,
-    percentiles: [Double] = []
+    percentiles: [Double] = [], extremeRows: [Int]? = nil
   ) {
     self.shape = shape
     self.dtype = dtype
@@ -151,6 +158,7 @@ public struct ArrayFacts: Codable, Hashable, Sendable {
     self.runs = runs
     self.unreadable = unreadable
     self.percentiles = percentiles
+    self.extremeRows = extremeRows
   }
 
   /// How many rows there are.

@@ -26,10 +26,16 @@ public struct Measurements: Codable, Hashable, Sendable {
   public var pinnedOutputShare: Double?
   /// The same after the baseline run.
   public var pinnedOutputShareAfter: Double?
+  /// What the layers show after the baseline run, in the order of the model.
+  public var trainedSignals: [LayerSignals]
+  /// What out-of-fold predictions say of the labels; `nil` if none were made.
+  public var labelAudit: LabelAudit?
+  /// What the run comes to on half of its training rows; `nil` if it was not made.
+  public var halfOfTheRows: Outcome?
 
   /// Measurements of which none was made yet.
   public init() {
-    (baseline, rates, signals, lossFloor) = ([], [], [], 0)
+    (baseline, rates, signals, trainedSignals, lossFloor) = ([], [], [], [], 0)
   }
 }
 
@@ -51,13 +57,17 @@ public struct Outcome: Codable, Hashable, Sendable {
   public var skill: Double
   /// The same on held-out rows; `nil` if there are none.
   public var heldOutSkill: Double?
+  /// For classes of very different frequency: the share explained when every class counts the same,
+  /// on held-out rows where all classes occur there; else `nil`.
+  public var balancedSkill: Double?
   /// Whether the run was cut short because its outcome was settled (NaN, explosion).
   public var isCutShort: Bool
 
   /// What one training run came to.
   public init(
     seed: Int, history: [String: [Double]], trainingLoss: Double, heldOutLoss: Double? = nil,
-    accuracy: Double? = nil, skill: Double, heldOutSkill: Double? = nil, isCutShort: Bool = false
+    accuracy: Double? = nil, skill: Double, heldOutSkill: Double? = nil,
+    balancedSkill: Double? = nil, isCutShort: Bool = false
   ) {
     self.seed = seed
     self.history = history
@@ -66,6 +76,7 @@ public struct Outcome: Codable, Hashable, Sendable {
     self.accuracy = accuracy
     self.skill = skill
     self.heldOutSkill = heldOutSkill
+    self.balancedSkill = balancedSkill
     self.isCutShort = isCutShort
   }
 

@@ -70,6 +70,10 @@ public struct DataSet: Sendable {
       validationFeatures: parts.validationInputs.map { ArrayFacts(of: $0, isTarget: false) },
       validationTargets: parts.validationTargets.map { ArrayFacts(of: $0, isTarget: true) })
     notes = parts.notes
+    for (index, input) in inputs.enumerated() {
+      facts.features[index].extremeRows = ExtremeRows.rows(of: input, facts: facts.features[index])
+    }
+    facts.compareRows(inputs.first, validationInputs.first)
   }
 }
 

@@ -22,9 +22,23 @@ public struct Suspicion: Hashable, Sendable {
   public var evidence: [Evidence]
   /// Remedies to try, the likeliest first; the first that cures is kept.
   public var remedies: [Remedy]
+  /// By which figure a trial of the remedies is judged.
+  public var measure: Measure
+
+  /// By which figure a trial is judged.
+  public enum Measure: String, Hashable, Sendable {
+    /// The loss over all rows.
+    case overall
+    /// The loss with every class counted the same.
+    case balanced
+  }
 
   /// A suspicion.
-  public init(prior: Double, summary: String, evidence: [Evidence], remedies: [Remedy]) {
+  public init(
+    prior: Double, summary: String, evidence: [Evidence], remedies: [Remedy],
+    judgedBy measure: Measure = .overall
+  ) {
+    self.measure = measure
     self.prior = prior
     self.summary = summary
     self.evidence = evidence

@@ -60,7 +60,9 @@ extension Edit {
   /// The argument of a layer as it stands in a call, as `units=3`; `nil` for edits that take a
   /// statement of their own.
   fileprivate var layerArgument: String? {
-    guard layer != nil, let key = path.last, !["trainable", "weights"].contains(key) else {
+    guard layer != nil, let key = path.last,
+      !["trainable", "weights", "insert_after"].contains(key)
+    else {
       return nil
     }
     return "\(key)=\(Edit.python(to))"
@@ -70,6 +72,8 @@ extension Edit {
   package var phrase: String {
     let value = Edit.python(to)
     switch (path.first, path.last) {
+    case ("layers", "insert_after") where path.count == 3:
+      return "\(to["class_name"]?.string ?? value) after"
     case ("layers", let key?) where path.count == 3: return "\(key) \(value)"
     case ("optimizer", "learning_rate"): return "learning rate \(value)"
     case ("optimizer", let key?) where path.count > 1: return "optimizer \(key) \(value)"
@@ -83,7 +87,10 @@ extension Edit {
     case ("data", "map"): return "labels re-mapped (\(Edit.mapPhrase(to)))"
     case ("data", "fill"): return "NaN and infinite features replaced by \(value)"
     case ("data", "scale"): return path[1] == "y" ? "targets standardised" : "features standardised"
-    case ("data", "drop_rows"): return "rows with NaN or infinite values dropped"
+    case ("data", "drop_rows"):
+      return to["rows"]?.array.map { "\($0.count) suspect rows dropped" }
+        ?? "rows with NaN or infinite values dropped"
+    case ("fit", "class_weight"): return "class_weight, every class counted the same"
     case ("fit", let key?): return "\(key) \(value)"
     default: return "\(target) \(value)"
     }
@@ -95,11 +102,23 @@ extension Edit {
     switch (path.first, path.last) {
     case ("layers", "trainable") where path.count == 3:
       return "model.get_layer(\"\(path[1])\").trainable = \(value)"
+    case ("layers", "insert_after") where path.count == 3:
+      let arguments = (to["config"]?.object?.members ?? []).map {
+        "\($0.key)=\(Edit.python($0.value))"
+      }
+      return "# after layer \"\(path[1])\": keras.layers.\(to["class_name"]?.string ?? value)"
+        + "(\(arguments.joined(separator: ", ")))"
     case ("layers", "weights") where path.count == 3:
       return "# layer \"\(path[1])\": build it anew, so that its weights are initialised afresh"
     case ("optimizer", "learning_rate"): return "optimizer.learning_rate = \(value)"
     case ("optimizer", let key?) where path.count > 1:
       return "# optimizer: \(key)=\(value)"
+    case ("optimizer", _):
+      let arguments = (to["config"]?.object?.members ?? []).map {
+        "\($0.key)=\(Edit.python($0.value))"
+      }
+      return "model.compile(optimizer=keras.optimizers.\(to["class_name"]?.string ?? value)"
+        + "(\(arguments.joined(separator: ", "))), …)"
     case ("loss", "from_logits"): return "# loss: from_logits=\(value)"
     case ("loss", _): return "model.compile(loss=\(value), …)"
     case ("data", "shuffle"):
@@ -118,9 +137,15 @@ extension Edit {
           + "  # undo: pred * y_std + y_mean"
         : "mean, std = x.mean(axis=0), x.std(axis=0); std[std == 0] = 1; x = (x - mean) / std"
           + "  # the same mean and std for x_val"
+    case ("data", "drop_rows") where to["rows"] != nil:
+      let rows = Edit.python(to["rows"] ?? .null)
+      return "suspects = \(rows); x, y = np.delete(x, suspects, 0), np.delete(y, suspects, 0)"
     case ("data", "drop_rows"):
       return "keep = np.isfinite(x.reshape(len(x), -1)).all(axis=1)"
         + " & np.isfinite(y.reshape(len(y), -1)).all(axis=1); x, y = x[keep], y[keep]"
+    case ("fit", "class_weight"):
+      let weights = (to.object?.members ?? []).map { "\($0.key): \(Edit.python($0.value))" }
+      return "model.fit(…, class_weight={\(weights.joined(separator: ", "))})"
     case ("fit", let key?): return "model.fit(…, \(key)=\(value))"
     default: return "# \(target) = \(value)"
     }

@@ -29,9 +29,14 @@ package struct CureCriterion: Hashable, Sendable {
   ///
   /// - Parameter isComparable: Whether the loss of the run as it was says anything of the task. A loss
   ///   against labels that it cannot read does not, and counts as nothing explained.
-  package init(baseline: [Outcome], remedied: [Outcome], isComparable: Bool = true) {
+  package init(
+    baseline: [Outcome], remedied: [Outcome], isComparable: Bool = true,
+    measure: Suspicion.Measure = .overall
+  ) {
     func level(_ outcome: Outcome) -> Double {
-      let skill = min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
+      let skill =
+        measure == .balanced
+        ? outcome.balancedSkill ?? .nan : min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
       // Beyond 1 lies only a loss below its floor: one that is no loss of these labels.
       guard skill.isFinite, skill <= CureCriterion.perfectSkill else { return 0 }
       return max(outcome.skill > 0 ? CureCriterion.lowestLevel : 0, skill)

@@ -6,10 +6,12 @@ package enum EditCatalogue {
   package static let all: [any EditRule] = [
     LayerWeightsEdit(),
     LayerTrainableEdit(),
+    LayerInsertEdit(),
     LayerConfigurationEdit(),
     LossFlagEdit(),
     LossEdit(),
-    LearningRateEdit(),
+    OptimizerEdit(),
+    OptimizerSettingEdit(),
     TargetMapEdit(),
     TargetClipEdit(),
     TargetShuffleEdit(),
@@ -18,6 +20,7 @@ package enum EditCatalogue {
     ScaleEdit(),
     FillEdit(),
     DropRowsEdit(),
+    ClassWeightEdit(),
     FitEdit(),
   ]
 

@@ -28,6 +28,7 @@ struct ShuffleEdit: EditRule {
     if run.data.heldOut != nil {
       run.data.heldOut = all.picked(Array(order.dropFirst(training.rowCount)))
     }
+    run.data.rowNumbers = nil
     run.fit.shuffle = true
   }
 }

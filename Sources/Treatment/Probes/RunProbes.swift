@@ -4,7 +4,7 @@ package import Engine
 import JSON
 import Networks
 import Tensors
-import Training
+package import Training
 
 /// What is measured of a run before it is trained: losses, curvature, update sizes, signals.
 ///
@@ -34,7 +34,11 @@ package struct RunProbes {
   }
 
   /// Measures everything that the rules read.
-  package func measure(into measurements: inout Measurements) throws {
+  ///
+  /// - Parameter trained: The state after the run, if signals are wanted of it as well.
+  package func measure(
+    into measurements: inout Measurements, trained: TrainingState? = nil
+  ) throws {
     let model = try run.model()
     let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
     let sample = sampledRows(model)
@@ -58,6 +62,11 @@ package struct RunProbes {
     measurements.updateRatio = sorted.isEmpty ? nil : sorted[sorted.count / 2]
     measurements.layerUpdateRatios = Dictionary(
       ratios.map { ($0.layer, $0.ratio) }, uniquingKeysWith: max)
+    if let trained, trained.parameters.allSatisfy(\.isFinite) {
+      _ = probe.evaluate(trained.parameters)
+      measurements.trainedSignals = signals(probe, model)
+      measurements.pinnedOutputShareAfter = RunProbes.pinnedShare(probe.output, rows: probe.rows)
+    }
   }
 
   /// Evenly spaced rows: sorted data are sampled as evenly as shuffled ones.

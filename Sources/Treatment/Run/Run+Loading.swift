@@ -60,8 +60,9 @@ extension Run {
     let order = RandomNumbers(seed: 1, purpose: .probing).permutation(count)
     let kept = count - Int(Double(count) * heldOutShare)
     // The rows keep their order, which is part of the run when it does not shuffle.
+    let numbers = order[..<kept].sorted()
     return RunData(
-      training: rows.picked(order[..<kept].sorted()),
-      heldOut: rows.picked(order[kept...].sorted()))
+      training: rows.picked(numbers), heldOut: rows.picked(order[kept...].sorted()),
+      rowNumbers: numbers)
   }
 }

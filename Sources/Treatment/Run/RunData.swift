@@ -7,11 +7,24 @@ package struct RunData: Hashable, Sendable {
   package var training: TrainingData
   /// Rows that are not learned from: the user's validation data, else rows set aside.
   package var heldOut: TrainingData?
+  /// The numbers of the training rows as the user counts them; `nil` if they are 0, 1, 2, ….
+  package var rowNumbers: [Int]?
 
   /// The data of a run.
-  package init(training: TrainingData, heldOut: TrainingData?) {
+  package init(training: TrainingData, heldOut: TrainingData?, rowNumbers: [Int]? = nil) {
     self.training = training
     self.heldOut = heldOut
+    self.rowNumbers = rowNumbers
+  }
+
+  /// The number of a training row as the user counts it.
+  func userNumber(_ row: Int) -> Int { rowNumbers.map { $0[row] } ?? row }
+
+  /// Drops the training rows with the given numbers, as the user counts them.
+  mutating func dropRows(_ numbers: Set<Int>) {
+    let kept = (0..<training.rowCount).filter { !numbers.contains(userNumber($0)) }
+    rowNumbers = kept.map(userNumber)
+    training = training.picked(kept)
   }
 
   /// Changes one input in both parts.
@@ -46,8 +59,10 @@ package struct RunData: Hashable, Sendable {
 
   /// Drops the rows that hold NaN or infinite values.
   mutating func dropNonFiniteRows() {
-    training = training.finiteRows
-    heldOut = heldOut?.finiteRows
+    let kept = training.finiteRows
+    rowNumbers = kept.map(userNumber)
+    training = training.picked(kept)
+    heldOut = heldOut.map { $0.picked($0.finiteRows) }
     if heldOut?.rowCount == 0 { heldOut = nil }
   }
 }
@@ -58,15 +73,14 @@ extension TrainingData {
     mapArrays { $0.rows(indices) }
   }
 
-  /// The rows without NaN and infinite values.
-  fileprivate var finiteRows: TrainingData {
+  /// The numbers of the rows without NaN and infinite values.
+  fileprivate var finiteRows: [Int] {
     let arrays = inputs + targets
-    let kept = (0..<rowCount).filter { row in
+    return (0..<rowCount).filter { row in
       arrays.allSatisfy { array in
         let length = array.rowLength
         return array.scalars[row * length..<(row + 1) * length].allSatisfy(\.isFinite)
       }
     }
-    return picked(kept)
   }
 }

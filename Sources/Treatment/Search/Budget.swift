@@ -33,12 +33,14 @@ struct Budget: Sendable {
   let epochs: Int?
   /// Whether even short trials take no longer than a user would wait for.
   let allowsTrials: Bool
+  /// For how many epochs the user's run goes.
+  private let total: Int
 
   /// The budget of a run.
   ///
   /// - Parameter seconds: What the user allows; `nil` for the standard.
   init(seconds: Double?, run: Run) {
-    let total = max(1, run.fit.epochs - run.fit.initialEpoch)
+    total = max(1, run.fit.epochs - run.fit.initialEpoch)
     let cost = Budget.secondsOfOneEpoch(run) * Double(total)
     limit =
       seconds
@@ -50,6 +52,24 @@ struct Budget: Sendable {
     allowsTrials = least <= Budget.patience * affordable
     epochs = affordable < 1 ? max(Budget.minimumEpochs, Int(Double(total) * affordable)) : nil
   }
+
+  /// Whether a trial of a run is within this share of the budget: longer ones would leave no time for
+  /// others.
+  func affords(_ run: Run) -> Bool {
+    let whole = max(1, run.fit.epochs - run.fit.initialEpoch)
+    return Budget.secondsOfOneEpoch(run) * Double(epochs(of: run) ?? whole)
+      <= limit * Budget.largestShare
+  }
+
+  /// For how many epochs a trial of a run goes, `nil` for all of its own: shortened trials keep the
+  /// proportion of a run that is longer or shorter than the user's.
+  func epochs(of run: Run) -> Int? {
+    let own = run.fit.epochs - run.fit.initialEpoch
+    return epochs.map { own == total ? $0 : max(1, $0 * own / total) }
+  }
+
+  /// A confirmation takes three seeds of it, two of them side by side.
+  private static let largestShare = 0.25
 
   /// Seconds since the search began.
   var spent: Double { Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }

@@ -17,6 +17,9 @@ struct Candidate: Sendable {
   /// Whether the first cause is one that would be named without a trial.
   var isProbable: Bool { causes[0].suspicion.prior >= Judgement.namedPrior }
 
+  /// By which figure its trials are judged.
+  var measure: Suspicion.Measure { causes[0].suspicion.measure }
+
   /// A cure by few edits of a probable cause is preferred to a slightly better one by others: half of
   /// the smallest gain that counts, for a certain cause; a hundredth for each edit.
   private static let priorWeight = 0.15 / 2
@@ -24,7 +27,7 @@ struct Candidate: Sendable {
 
   /// By what candidates are ranked: the level that the run reached, the prior, and the edits.
   func score(baseline: [Outcome]) -> Double {
-    let criterion = CureCriterion(baseline: baseline, remedied: outcomes)
+    let criterion = CureCriterion(baseline: baseline, remedied: outcomes, measure: measure)
     let prior = causes.map(\.suspicion.prior).reduce(1, *)
     return criterion.after + Candidate.priorWeight * prior
       - Candidate.editWeight * Double(edits.count)
@@ -44,7 +47,7 @@ struct Candidate: Sendable {
   /// Both remedies together; `nil` if they set the same thing or belong to the same cause.
   func joined(with other: Candidate, on run: Run) -> Candidate? {
     let targets = Set(edits.map(\.target))
-    guard causes[0].id != other.causes[0].id,
+    guard causes[0].id != other.causes[0].id, measure == other.measure,
       !other.edits.contains(where: { targets.contains($0.target) }),
       let edited = try? run.applying(edits + other.edits)
     else { return nil }

@@ -1,11 +1,12 @@
 import CaseFile
 import Diagnosis
 import JSON
+import Training
 
 extension Search {
   /// In a run that learns, though less than it might, only suspicions of this prior are tried: there
   /// a better rate or a better activation is a matter of taste, not a fault.
-  private static let learningPrior = 0.4
+  static let learningPrior = 0.4
   /// How many pairs of remedies are tried when none cures alone.
   private static let maximumPairs = 8
   /// How many candidates are confirmed before the search gives up.
@@ -14,38 +15,37 @@ extension Search {
   /// No rule has settled a fault: repeats the run, and looks for what keeps its loss from falling.
   mutating func findCause() -> Consultation {
     say("repeating the run")
-    guard let outcome = firstOutcome(run) else {
+    guard let (outcome, state) = trainedBaseline() else {
       return finish(Judgement(facts).report(facts))
     }
     var measurements = Measurements()
     measurements.baseline = [outcome]
     facts.measurements = measurements
     let recorded = recordedHealth
-    let overfits = Judgement(facts).suspected.filter { $0.id == Search.overfitting }
-    if let health = RunHealth(facts), health.state == .thriving, recorded?.isSick != true,
-      overfits.isEmpty
-    {
-      return finish(healthyReport())
-    }
+    let overfits = Judgement(facts).suspected.contains { $0.id == Search.overfitting }
+    let isThriving = RunHealth(facts)?.state == .thriving && recorded?.isSick != true
+    let generalises = (outcome.heldOutSkill ?? 1) >= Search.generalisingSkill
+    if isThriving, !overfits, generalises { return finish(healthyReport()) }
+    if !generalises { auditLabels(overfits: overfits) }
+    if overfits { halveTheRows() }
     // A run that only learns by heart needs no probes: its training loss falls as it should.
-    let needsProbes = overfits.isEmpty || RunHealth(facts)?.state != .thriving
-    if needsProbes { facts = probing(run, facts) }
+    if !isThriving { facts = probing(run, facts, trained: state) }
     let judgement = Judgement(facts)
-    let isSick =
-      (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false)
-      || !overfits.isEmpty
-    let suspicions =
-      needsProbes
-      ? judgement.suspected.filter { isSick || $0.suspicion.prior >= Search.learningPrior }
-      : overfits
+    let isSick = (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false) || overfits
+    let suspicions = judgement.suspected.filter { id, suspicion in
+      if isThriving {
+        return Search.memorising.contains(id) && (overfits || suspicion.prior > Search.settledPrior)
+      }
+      return isSick || suspicion.prior >= Search.learningPrior
+    }
     say("trying \(suspicions.count) suspicions")
-    let candidates = Candidate.all(suspicions, on: run)
+    let candidates = affordable(Candidate.all(suspicions, on: run), beside: run)
     var cures = cures(among: candidates, baseline: [outcome])
     if cures.isEmpty, budget.isLeft {
       cures = self.cures(among: pairs(of: candidates), baseline: [outcome])
     }
     for cure in cures.prefix(Search.maximumConfirmations) {
-      let (criterion, trials) = confirm(cure.run, baseline: run)
+      let (criterion, trials) = confirm(cure.run, baseline: run, measure: cure.measure)
       guard isSick ? criterion.isCure : criterion.isCureOfLearning else { continue }
       return finish(
         curedReport(judgement, cure, criterion, trials), repaired: cure.run, edits: cure.edits)
@@ -55,7 +55,48 @@ extension Search {
     return finish(unprovenReport(Judgement(facts)))
   }
 
-  /// The id of the one cause that a training loss which falls well does not rule out.
+  /// The causes that a training loss which falls well does not rule out.
+  private static let memorising: Set<String> = ["overfitting", "label-noise", "too-little-data"]
+  /// Where held-out rows are predicted to this share there is nothing to ask of labels and rows.
+  private static let generalisingSkill = 0.6
+  /// A run whose training loss falls well, and whose validation loss does not rise, is tried only for
+  /// what is beyond doubt before the trial.
+  private static let settledPrior = 0.8
+  /// Trials whose length is not the user's are made only if they are cheap.
+  func affordable(_ candidates: [Candidate], beside own: Run) -> [Candidate] {
+    candidates.filter { candidate in
+      (candidate.run.fit.epochs <= own.fit.epochs
+        && candidate.run.fit.batchSize >= own.fit.batchSize)
+        || budget.affords(candidate.run)
+    }
+  }
+
+  /// Asks the user's own model about each label.
+  private mutating func auditLabels(overfits: Bool) {
+    say("predicting rows that were not learned from")
+    let start = budget.spent
+    defer { timing.probes += budget.spent - start }
+    let whole = budget.epochs ?? max(1, run.fit.epochs - run.fit.initialEpoch)
+    let validation = facts.recorded?.history["val_loss"] ?? []
+    // Up to the turn of the validation loss a model learns what holds for other rows.
+    let turn = validation.indices.min { validation[$0] < validation[$1] }.map { $0 + 1 }
+    let audit = LabelAuditProbe(
+      run: run, runner: runner, epochs: max(1, min(turn ?? whole, whole))
+    ).measure()
+    facts.measurements?.labelAudit = audit
+  }
+
+  /// Repeats the run on every other row.
+  private mutating func halveTheRows() {
+    var half = run
+    let rows = Array(stride(from: 0, to: run.data.training.rowCount, by: 2))
+    half.data.training = run.data.training.picked(rows)
+    half.data.rowNumbers = rows.map { run.data.userNumber($0) }
+    let outcome = outcomes([half], seeds: [Search.firstSeed])[0].first
+    facts.measurements?.halfOfTheRows = outcome
+  }
+
+  /// The id of the cause that a rising validation loss stands for.
   private static let overfitting = "overfitting"
 
   /// Repeats the run on shuffled labels: what is then learned as fast are rows, not labels.
@@ -107,7 +148,8 @@ extension Search {
     report.causes = causes.map { id, suspicion in
       CauseFinding(
         id: id, confidence: Search.provenConfidence, isProven: true, summary: suspicion.summary,
-        evidence: suspicion.evidence + [Search.evidence(criterion, seeds: trials.count)],
+        evidence: suspicion.evidence
+          + [Search.evidence(criterion, seeds: trials.count, measure: suspicion.measure)],
         remedy: remedy, trials: trials)
     }
     report.headline = report.causes[0].headline

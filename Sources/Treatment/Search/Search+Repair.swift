@@ -59,9 +59,13 @@ extension Search {
       facts.measurements = Measurements()
       facts.measurements?.baseline = [outcome]
       facts = probing(current, facts)
-      let suspicions = Judgement(facts).suspected
+      let isSick = RunHealth(facts)?.isSick ?? true
+      let suspicions = Judgement(facts).suspected.filter {
+        isSick || $0.suspicion.prior >= Search.learningPrior
+      }
       let cures = cures(
-        among: Candidate.all(suspicions, on: current).filter { candidate in
+        among: affordable(Candidate.all(suspicions, on: current), beside: current).filter {
+          candidate in
           !candidate.edits.contains { new in edits.contains { $0.target == new.target } }
         }, baseline: [outcome])
       guard let best = cures.first, let reached = best.outcomes.first else { break }
@@ -72,9 +76,12 @@ extension Search {
   }
 
   /// What a confirmed cure shows, in one sentence.
-  static func evidence(_ criterion: CureCriterion, seeds: Int) -> Evidence {
+  static func evidence(
+    _ criterion: CureCriterion, seeds: Int, measure: Suspicion.Measure = .overall
+  ) -> Evidence {
     Evidence(
-      "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
+      (measure == .balanced ? "with every class counted the same, " : "")
+        + "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
         + " prediction leaves open, \(percent(criterion.before)) before; spread between seeds"
         + " \(percent(criterion.spread))", value: criterion.gain, basis: .trial,
       sample: "\(seeds) seeds")

@@ -2,6 +2,7 @@ import CaseFile
 import Diagnosis
 import Dispatch
 import Networks
+import Training
 
 /// The state of one search for causes and cures.
 struct Search {
@@ -32,6 +33,14 @@ struct Search {
 
   // MARK: Steps that both ways share
 
+  /// Trains the user's run once, and hands on what was learned as well; `nil` if it cannot be trained.
+  mutating func trainedBaseline() -> (outcome: Outcome, state: TrainingState)? {
+    let start = budget.spent
+    defer { timing.trials += budget.spent - start }
+    return try? runner.trained(
+      TrialRunner.Job(run: run, seed: Search.firstSeed, epochs: budget.epochs))
+  }
+
   /// Trains a run once; `nil` if it cannot be trained.
   mutating func firstOutcome(_ run: Run) -> Outcome? {
     outcomes([run], seeds: [Search.firstSeed])[0].first
@@ -42,7 +51,7 @@ struct Search {
     let start = budget.spent
     defer { timing.trials += budget.spent - start }
     let jobs = runs.flatMap { run in
-      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs) }
+      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs(of: run)) }
     }
     let results = runner.outcomes(jobs)
     return runs.indices.map { index in
@@ -51,13 +60,18 @@ struct Search {
   }
 
   /// The facts of a run with what probes measure of it.
-  mutating func probing(_ run: Run, _ facts: CaseFile) -> CaseFile {
+  ///
+  /// - Parameter trained: The state after the run, if signals are wanted of it as well.
+  mutating func probing(
+    _ run: Run, _ facts: CaseFile, trained: TrainingState? = nil
+  ) -> CaseFile {
     var facts = facts
     let start = budget.spent
     defer { timing.probes += budget.spent - start }
     say("probing the run")
     var measurements = facts.measurements ?? Measurements()
-    try? RunProbes(run: run, backend: runner.backend).measure(into: &measurements)
+    try? RunProbes(run: run, backend: runner.backend)
+      .measure(into: &measurements, trained: trained)
     if let rate = measurements.curvature?.rate {
       measurements.rates = RateSweep(run: run, runner: runner).measure(around: rate)
     }
@@ -77,7 +91,9 @@ struct Search {
       tried.outcomes = outcomes
       return tried
     }
-    .filter { CureCriterion(baseline: baseline, remedied: $0.outcomes).isCure }
+    .filter {
+      CureCriterion(baseline: baseline, remedied: $0.outcomes, measure: $0.measure).isCure
+    }
     .sorted { first, second in
       first.isProbable != second.isProbable
         ? first.isProbable : first.score(baseline: baseline) > second.score(baseline: baseline)
@@ -89,7 +105,8 @@ struct Search {
 
   /// Both runs over several seeds, as pairs.
   mutating func confirm(
-    _ remedied: Run, baseline: Run, isComparable: Bool = true
+    _ remedied: Run, baseline: Run, isComparable: Bool = true,
+    measure: Suspicion.Measure = .overall
   ) -> (criterion: CureCriterion, pairs: [TrialPair]) {
     say("confirming over \(options.seeds) seeds")
     let results = outcomes([baseline, remedied], seeds: confirmingSeeds)
@@ -99,7 +116,7 @@ struct Search {
       TrialPair(seed: $0.seed, baseline: before[$0.seed] ?? [:], remedied: $0.history)
     }
     let criterion = CureCriterion(
-      baseline: results[0], remedied: results[1], isComparable: isComparable)
+      baseline: results[0], remedied: results[1], isComparable: isComparable, measure: measure)
     return (criterion, pairs)
   }
 }

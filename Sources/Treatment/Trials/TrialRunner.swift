@@ -54,7 +54,12 @@ package struct TrialRunner: Sendable {
   /// Trains one run.
   ///
   /// - Throws: the errors of building and training a model, `CancellationError` when cancelled.
-  package func outcome(_ job: Job) throws -> Outcome {
+  package func outcome(_ job: Job) throws -> Outcome { try trained(job).outcome }
+
+  /// Trains one run, and hands on what was learned as well.
+  ///
+  /// - Throws: the errors of building and training a model, `CancellationError` when cancelled.
+  func trained(_ job: Job) throws -> (outcome: Outcome, state: TrainingState) {
     let run = job.run
     let model = try run.model()
     let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
@@ -82,12 +87,21 @@ package struct TrialRunner: Sendable {
     let (training, accuracy) = try evaluate(run.data.training)
     let heldOut = try run.data.heldOut.map { try evaluate($0) }
     let trivial = run.trivialLoss
-    return Outcome(
+    let balance = ClassBalance(run)
+    let balanced = try balance.map { balance in
+      let logs = try trainer.evaluate(
+        state, data: balance.rows,
+        batchSize: min(TrialRunner.evaluationBatch, balance.rows.rowCount))
+      return balance.skill((logs["loss"] ?? .nan) - penalty)
+    }
+    let outcome = Outcome(
       seed: job.seed,
       history: Dictionary(uniqueKeysWithValues: history.names.map { ($0, history[$0]) }),
       trainingLoss: training, heldOutLoss: heldOut?.0, accuracy: heldOut?.1 ?? accuracy,
       skill: trivial?.skill(training) ?? TrialRunner.fallenShare(history["loss"], training),
-      heldOutSkill: heldOut.flatMap { trivial?.skill($0.0) }, isCutShort: isCutShort)
+      heldOutSkill: heldOut.flatMap { trivial?.skill($0.0) }, balancedSkill: balanced,
+      isCutShort: isCutShort)
+    return (outcome, state)
   }
 
   /// What the weights' penalties add to every loss.

@@ -2,7 +2,7 @@ import CaseFile
 import JSON
 
 /// Sets an argument of the optimizer, the rate above all: `optimizer.learning_rate`.
-struct LearningRateEdit: EditRule {
+struct OptimizerSettingEdit: EditRule {
   let pattern = ["optimizer", "*"]
   let place = EditPlace.model
 

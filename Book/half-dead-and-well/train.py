@@ -1,0 +1,18 @@
+import keras
+import numpy as np
+from keras import layers
+
+
+from sklearn.datasets import load_digits
+
+keras.utils.set_random_seed(215)
+x, y = load_digits(return_X_y=True)
+x = (x / 16.0).astype("float32")
+
+model = keras.Sequential([
+    keras.Input((64,)),
+    layers.Dense(128, activation="relu", bias_initializer=keras.initializers.RandomNormal(mean=-1.0, stddev=0.7)),
+    layers.Dense(10, activation="softmax"),
+])
+model.compile(optimizer=keras.optimizers.Adam(0.003), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=12, batch_size=32, validation_split=0.2, verbose=2)

@@ -1,0 +1,22 @@
+import keras
+import numpy as np
+from keras import layers
+
+
+from sklearn.datasets import load_wine
+
+keras.utils.set_random_seed(216)
+x, y = load_wine(return_X_y=True)
+x = x.astype("float32")
+order = np.random.default_rng(3).permutation(len(x))
+x, y = x[order], y[order]
+
+model = keras.Sequential([
+    keras.Input((13,)),
+    layers.BatchNormalization(),
+    layers.Dense(32, activation="relu"),
+    layers.BatchNormalization(),
+    layers.Dense(3, activation="softmax"),
+])
+model.compile(optimizer=keras.optimizers.Adam(0.02), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+model.fit(x, y, epochs=5, batch_size=32, validation_split=0.2, verbose=2)

@@ -1,0 +1,118 @@
+import CaseFile
+import JSON
+
+/// An operation outside its domain: log(0), √ at 0, 0/0.
+struct UnsafeOperation: Cause {
+  let id = "unsafe-operation"
+  let title = "an operation leaves its domain"
+  let needs: [Need] = [.model, .log]
+  let explanation = """
+    The logarithm of 0 is −∞, the slope of the square root at 0 is infinite, 0/0 is NaN, and exp of 89 no \
+    longer fits into float32. Keras' own losses are guarded by an epsilon; Lambda layers, custom losses \
+    and an exponential as last activation are not. The loss falls well, and from one step to the next it \
+    is NaN: no slow growth announces it. Percentages of targets that are 0 divide by next to nothing. \
+    Recognised from a loss that turns NaN without having grown, from finite data and weights, with an \
+    unguarded operation in the model; or from targets at 0 under a percentage. Cured by an epsilon, a \
+    clip, or a loss without the division.
+    """
+
+  /// A loss that had grown to this many times its lowest value before it turned NaN had diverged:
+  /// that is a matter of the step, not of an operation.
+  static let grownRatio = 3.0
+  /// Keras divides percentages by at least this (`epsilon`).
+  static let epsilon = 1e-7
+
+  /// Creates the cause.
+  init() {}
+
+  func examine(_ facts: CaseFile) -> Examination {
+    guard let compilation = facts.compilation, let model = facts.model else {
+      return lacking(.model)
+    }
+    let loss = LossReading(compilation)
+    if loss?.name == "mean_absolute_percentage_error", let targets = facts.data?.targets {
+      if let finding = percentages(targets) { return .suspected(finding) }
+    }
+    let unguarded = model.layers.filter { layer in
+      layer.className == "Lambda" || layer.activation == "exponential"
+    }
+    let isCustomLoss = loss.map { $0.family == .other && $0.isObject } ?? !compilation.loss.isNull
+    guard !unguarded.isEmpty || isCustomLoss else {
+      return .ruledOut("every operation of the model and the loss is guarded by Keras")
+    }
+    let losses =
+      facts.recorded?.history["loss"] ?? facts.measurements?.baseline.first?.history["loss"] ?? []
+    guard !losses.isEmpty else { return lacking(.log) }
+    guard let step = losses.firstIndex(where: { !$0.isFinite }), step > 0 else {
+      return .ruledOut("the loss does not turn NaN after a sound beginning")
+    }
+    let before = losses.prefix(step)
+    let lowest = before.map(abs).min() ?? 0
+    guard let last = before.last, abs(last) <= UnsafeOperation.grownRatio * lowest else {
+      return .ruledOut("the loss had grown before it turned NaN")
+    }
+    let name = unguarded.first.map { "the \($0.className) layer \($0.name)" } ?? "the loss"
+    return .suspected(
+      Suspicion(
+        prior: 0.6,
+        summary: "the loss is \(figure(last)) and NaN in the next epoch; \(name) is not guarded"
+          + " against leaving its domain",
+        evidence: [
+          Evidence(
+            "last finite loss, in epoch \(step) of \(losses.count)", value: last, basis: .log)
+        ], remedies: []))
+  }
+
+  /// Targets at 0 under a percentage.
+  private func percentages(_ targets: ArrayFacts) -> Suspicion? {
+    let zeros =
+      targets.distinct.first { $0.value == 0 }?.count
+      ?? targets.percentiles.filter { abs($0) < UnsafeOperation.epsilon }.count
+    guard zeros > 0 else { return nil }
+    return Suspicion(
+      prior: 0.75,
+      summary:
+        "targets of 0 under mean_absolute_percentage_error: each error is divided by the target",
+      evidence: [
+        Evidence(
+          "smallest target \(figure(targets.overall.minimum)); divided by at least"
+            + " \(figure(UnsafeOperation.epsilon))", value: Double(zeros),
+          sample: "all \(targets.rows) rows")
+      ],
+      remedies: [
+        Remedy(edits: [
+          Edit(
+            target: "loss", from: "mean_absolute_percentage_error", to: "mean_absolute_error")
+        ])
+      ])
+  }
+
+  var examples: [Example] {
+    func lambda(_ losses: [Double]) -> CaseFile {
+      .example(
+        units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),
+        history: ["loss": losses]
+      ) { facts in
+        facts.model?.layers.insert(
+          LayerFacts(
+            name: "lambda", className: "Lambda", configuration: [:], inputs: ["dense"],
+            isOpaque: true), at: 2)
+        facts.model?.layers[3].inputs = ["lambda"]
+      }
+    }
+    return [
+      .sick(
+        "a logarithm of relu", "Lambda(lambda t: ops.log(t))", lambda([1.1, 0.7, 0.4, .nan, .nan])),
+      .sick(
+        "percentages of nothing", "loss='mape'; many targets are 0",
+        .example(
+          units: [16, 1], activations: ["relu", "linear"], loss: "mape",
+          y: .classes([0, 1, 2, 3, 4, 5]))),
+      .healthy(
+        "a guarded logarithm", "Lambda(lambda t: ops.log(t + 1e-6))", lambda([1.1, 0.7, 0.4, 0.3])),
+      .healthy(
+        "growth that ends in NaN is a matter of the step", "SGD(10.0)",
+        lambda([1.1, 70, 9000, .nan])),
+    ]
+  }
+}
