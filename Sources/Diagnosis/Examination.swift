@@ -31,6 +31,8 @@ public struct Suspicion: Hashable, Sendable {
     case overall
     /// The loss with every class counted the same.
     case balanced
+    /// The loss on held-out rows alone, for remedies that take training rows away.
+    case heldOut
   }
 
   /// A suspicion.

@@ -21,6 +21,24 @@ struct ReadingTests {
     #expect(GeometricGrowth(losses) == nil)
   }
 
+  /// Noise of a fixed size that looks like chance.
+  private func noisy(_ count: Int, _ size: Double, _ level: (Int) -> Double) -> [Double] {
+    (0..<count).map { level($0) * (1 + size * (Double(($0 * 7919 + 13) % 101) / 50 - 1)) }
+  }
+
+  @Test func aSlowRiseAndALateDivergenceAreFound() throws {
+    let slow = noisy(30, 0.004) { 0.5 * (1 + 0.01 * Double($0)) }
+    #expect(try #require(Trend(risingTo: slow)).start < 5)
+    let late = noisy(40, 0.01) { $0 < 34 ? 0.4 : 0.4 * (1 + 0.2 * Double($0 - 33)) }
+    #expect(try #require(Trend(risingTo: late)).start > 20)
+  }
+
+  @Test(arguments: [0.02, 0.05, 0.15])
+  func aCurveThatWobblesAroundItsFloorDoesNotRise(_ size: Double) {
+    #expect(Trend(risingTo: noisy(60, size) { _ in 0.3 }) == nil)
+    #expect(Trend(risingTo: noisy(60, size) { 0.3 + 1 / Double($0 + 1) }) == nil)
+  }
+
   @Test(arguments: [
     (0.0, "0"), (1.0, "1"), (-3.0, "-3"), (0.0123456, "0.01235"), (152.4, "152.4"),
     (123_456.7, "123500"), (1e27, "1e27"), (2.5e-7, "2.5e-7"), (.nan, "NaN"),

@@ -50,6 +50,9 @@ struct ScoreCommand: ParsableCommand {
     }
   }
 
+  @Flag(help: "Compare each remedy with random search at the same number of runs.")
+  var againstRandom = false
+
   /// The forms of the score.
   enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
@@ -106,6 +109,7 @@ struct ScoreCommand: ParsableCommand {
     var arguments = ["diagnose"] + mode.arguments(folder: folder) + ["--format", "json"]
     if quick, mode != .script { arguments.append("--quick") }
     if let budget { arguments += ["--budget", String(budget)] }
+    if againstRandom { arguments.append("--against-random") }
     let start = Shell.seconds()
     let child = ChildProcess(Shell.executable, arguments)
     let seconds = Shell.seconds() - start

@@ -15,6 +15,9 @@ struct DiagnosisOptions: ParsableArguments {
   @Flag(help: "Apply rules only: no training, an answer in milliseconds.")
   var quick = false
 
+  @Flag(help: "Compare the remedy with random search at the same number of runs.")
+  var againstRandom = false
+
   @Flag(help: "Exit with 2 if something could not be examined and no fault was found.")
   var strict = false
 

@@ -24,6 +24,7 @@ struct Diagnosing {
     defer { progress.clear() }
     var chosen = Doctor.Options(budget: options.budget, isQuick: options.quick)
     if let seeds = options.seeds { chosen.seeds = seeds }
+    chosen.comparesWithRandomSearch = options.againstRandom
     return try run.diagnosed(
       options: chosen, progress: { progress.update($0) },
       isCancelled: { Interruption.wasRequested })

@@ -14,6 +14,8 @@ struct CaseScore {
   var hasData: Bool
   /// Why there is no report.
   var error: String?
+  /// By how much the remedy explains more than random search did; `nil` where they were not compared.
+  var leadOverRandom: Double?
 
   /// What the scorer needs to know of a cause.
   struct Cause {
@@ -28,6 +30,10 @@ struct CaseScore {
     self.seconds = seconds
     self.hasData = hasData
     verdict = report["verdict"]?.string ?? "error"
+    leadOverRandom =
+      (report["causes"]?[0]?["evidence"]?.array ?? []).first {
+        $0["sample"]?.string?.hasPrefix("random search") ?? false
+      }?["value"]?.double
     causes = (report["causes"]?.array ?? []).compactMap { cause in
       guard let id = cause["id"]?.string else { return nil }
       return Cause(

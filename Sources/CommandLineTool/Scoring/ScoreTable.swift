@@ -40,6 +40,11 @@ struct ScoreTable {
       "time                \(NumberText.duration(seconds: totals.meanSeconds)) a case, "
         + "\(NumberText.duration(seconds: totals.longestSeconds)) at most"
     ]
+    if totals.compared > 0 {
+      lines += [
+        "beats random search \(share(totals.ahead, of: totals.compared)), same number of runs"
+      ]
+    }
     if !totals.calibration.isEmpty {
       lines += ["", "confidence  cases  mean  right"]
       lines += totals.calibration.map { bin in
@@ -107,6 +112,7 @@ struct ScoreTable {
         "proven": .int(totals.proven), "extras_per_case": .double(totals.extrasPerCase),
         "mean_seconds": .double(totals.meanSeconds),
         "longest_seconds": .double(totals.longestSeconds),
+        "compared_with_random": .int(totals.compared), "ahead_of_random": .int(totals.ahead),
       ],
       "calibration": .array(calibration),
     ]

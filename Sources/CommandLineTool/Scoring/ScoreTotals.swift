@@ -24,6 +24,10 @@ struct ScoreTotals {
   let meanSeconds: Double
   /// The longest time a case took, in seconds.
   let longestSeconds: Double
+  /// Remedies that were compared with random search.
+  let compared: Int
+  /// Those of them that explain more than random search at the same number of runs.
+  let ahead: Int
   /// How often a first cause of a given confidence was right.
   let calibration: [CalibrationBin]
 
@@ -51,6 +55,8 @@ struct ScoreTotals {
     failed = scores.count { $0.error != nil }
     curable = curableOnes.count
     proven = curableOnes.count(where: \.isProven)
+    let leads = scores.compactMap(\.leadOverRandom)
+    (compared, ahead) = (leads.count, leads.count { $0 > 0 })
     let count = Double(max(scores.count, 1))
     extrasPerCase = Double(scores.reduce(0) { $0 + $1.extras.count }) / count
     meanSeconds = scores.reduce(0) { $0 + $1.seconds } / count

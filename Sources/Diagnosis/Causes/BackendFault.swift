@@ -57,7 +57,7 @@ struct BackendFault: Cause {
         remedies: []))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func replayed(_ recorded: Double) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),

@@ -26,7 +26,10 @@ struct BatchSize: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let rows = facts.data?.features.first?.rows, rows > 0 else { return lacking(.features) }
+    guard let features = facts.data?.features.first, features.rows > 0,
+      !(features.unknown?.contains(.rows) ?? false)
+    else { return lacking(.features) }
+    let rows = features.rows
     guard let fit = facts.fit else {
       return .notExamined(needs: [.log], hint: "add the arguments of fit: --batch-size, --epochs")
     }
@@ -60,7 +63,7 @@ struct BatchSize: Cause {
         ]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func fitted(_ size: Int, _ epochs: Int) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -24,7 +24,9 @@ struct ClassImbalance: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let targets = facts.data?.targets else { return lacking(.labels) }
+    guard let targets = facts.data?.targets, !(targets.unknown?.contains(.shares) ?? false) else {
+      return lacking(.labels)
+    }
     guard let shares = ClassImbalance.shares(targets),
       let largest = shares.max(by: { $0.value < $1.value })
     else { return .ruledOut("the targets are no classes") }
@@ -76,7 +78,7 @@ struct ClassImbalance: Cause {
     }
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func rare(balanced: Double) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "sigmoid"], loss: "binary_crossentropy",

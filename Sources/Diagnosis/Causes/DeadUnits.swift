@@ -67,7 +67,7 @@ struct DeadUnits: Cause {
         ]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func signals(before: Double, after: Double) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -59,7 +59,7 @@ struct ExplodingGradients: Cause {
         evidence: profile.evidence, remedies: [clip, fresh]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "ten layers of wide weights", "10 × Dense(16, kernel_initializer=RandomNormal(stddev=1))",

@@ -51,7 +51,7 @@ struct HalfPrecision: Cause {
     return value?.string ?? value?["config"]?["name"]?.string
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func typed(_ policy: String, _ losses: [Double]) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

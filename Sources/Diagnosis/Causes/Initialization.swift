@@ -21,6 +21,12 @@ struct Initialization: Cause {
   static let largeRatio = 8.0
   /// Weights this many times narrower let the signal of two layers vanish below a thousandth.
   static let smallRatio = 1.0 / 30
+  /// Weights off by less than this factor are one initialiser in the place of another.
+  static let oddFactor = 2.0
+  /// From so many layers on factors multiply to what a single layer would be accused of.
+  static let deep = 3
+  /// The product of two layers each at ``largeRatio``; for small weights the signal is as much smaller.
+  static let compoundedRatio = 64.0
   /// A bias this many times the spread of a unit's pre-activation holds it on one side of zero.
   static let biasRatio = 3.0
 
@@ -37,6 +43,7 @@ struct Initialization: Cause {
       let inspected = inspect(layer, isLast: layer.name == last.name, of: kernels.count)
       return inspected.map { (layer, $0.0, $0.1) }
     }
+    if suspects.isEmpty, let depth = compounded(kernels.dropLast()) { return .suspected(depth) }
     guard let (layer, problem, prior) = suspects.max(by: { $0.2 < $1.2 }) else {
       return .ruledOut("the weights have the size that he_normal or glorot_uniform would give")
     }
@@ -46,6 +53,33 @@ struct Initialization: Cause {
         prior: prior, summary: "\(problem) in \(layer.name)",
         evidence: suspects.map { Evidence("\($0.0.name): \($0.1)") },
         remedies: [Remedy(edits: edits)]))
+  }
+
+  /// Hidden layers each of which is only somewhat too wide or too narrow, but all of them together
+  /// blow the signal up or let it die.
+  private func compounded(_ hidden: ArraySlice<LayerFacts>) -> Suspicion? {
+    let ratios = hidden.compactMap { layer -> (LayerFacts, Double)? in
+      guard let kernel = kernel(layer), let figures = kernel.statistics,
+        figures.nonFiniteCount == 0, layer.className == "Dense"
+      else { return nil }
+      let fanIn = Double(kernel.shape.dropLast().reduce(1, *))
+      let gain = layer.activation == "relu" ? 2.0 : 1.0
+      return (layer, figures.standardDeviation / (gain / fanIn).squareRoot())
+    }
+    guard ratios.count >= Initialization.deep else { return nil }
+    let odd = ratios.filter {
+      $0.1 > Initialization.oddFactor || $0.1 < 1 / Initialization.oddFactor
+    }
+    let product = odd.map(\.1).reduce(1, *)
+    let isLarge = product > Initialization.compoundedRatio
+    guard isLarge || product < 1 / Initialization.compoundedRatio else { return nil }
+    return Suspicion(
+      prior: isLarge ? 0.75 : 0.5,
+      summary: "\(odd.count) layers in a row make the signal \(figure(product)) times as large as"
+        + " he_normal or glorot_uniform would",
+      evidence: odd.map { layer, ratio in
+        Evidence("\(layer.name): \(figure(ratio)) times the size that keeps the signal")
+      }, remedies: [Remedy(edits: odd.flatMap { repair($0.0) })])
   }
 
   private func kernel(_ layer: LayerFacts) -> VariableFacts? {

@@ -72,12 +72,12 @@ struct LabelNoise: Cause {
             Edit(
               target: "data.drop_rows", to: ["rows": .array(noise.suspects.map { .int($0) })])
           ])
-        ]))
+        ], judgedBy: .heldOut))
   }
 
   private func percentage(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func folded(_ share: Double, agreement: Double, heldOut: Double) -> CaseFile {
       .example(
         units: [64, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -19,7 +19,7 @@ struct LossFunction: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let reading = ContractReading(facts) else { return lacking(.model) }
+    guard let reading = ContractReading(facts) else { return bareLog(facts) }
     guard let target = reading.target else { return log(reading, facts) }
     if let problem = problem(reading, target) {
       let remedy = Contract(reading)?.remedy(reading)
@@ -45,6 +45,25 @@ struct LossFunction: Cause {
         summary: "\(reading.loss.name) is negative, so the targets lie outside [0, 1]",
         evidence: [Evidence("lowest loss \(figure(lowest))", value: lowest, basis: .log)],
         advice: "measurements need loss='mse' and a linear output; class labels need re-mapping"))
+  }
+
+  /// What a log alone shows: a loss beside which accuracy is counted is a cross-entropy in nearly all
+  /// programs, and a cross-entropy is negative only if labels lie outside [0, 1].
+  private func bareLog(_ facts: CaseFile) -> Examination {
+    let history = facts.recorded?.history ?? [:]
+    let lowest = history["loss"]?.filter(\.isFinite).min() ?? 0
+    let countsAccuracy = history.keys.contains { $0 == "acc" || $0.hasSuffix("accuracy") }
+    guard facts.compilation == nil, countsAccuracy, lowest < LossFunction.negativeLoss else {
+      return lacking(.model)
+    }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.suspected, isProven: false,
+        summary:
+          "a loss of \(figure(lowest)) beside an accuracy: a cross-entropy is negative only if"
+          + " targets lie outside [0, 1]",
+        evidence: [Evidence("lowest loss \(figure(lowest))", value: lowest, basis: .log)],
+        advice: "look at the smallest and largest label; measurements need loss='mse'"))
   }
 
   /// A cross-entropy below this is negative beyond rounding.

@@ -50,7 +50,7 @@ struct LossSpikeBatch: Cause {
         ]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func extremes(_ rows: [Int]) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),

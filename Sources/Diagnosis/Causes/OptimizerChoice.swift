@@ -94,7 +94,7 @@ struct OptimizerChoice: Cause {
         remedies: remedies))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func compiled(_ optimizer: String, _ settings: JSONValue) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -51,7 +51,7 @@ struct OptimizerStateLost: Cause {
         ], advice: "resume from model.save and load_model, without compiling again"))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func resumed(_ first: Double, steps: Int) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -22,7 +22,7 @@ struct OrderedData: Cause {
   static let runsPerClass = 2
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let targets = facts.data?.targets, let fit = facts.fit else { return lacking(.labels) }
+    guard let targets = facts.data?.targets, let fit = facts.fit else { return log(facts) }
     if targets.unknown?.contains(.order) ?? false { return lacking(.labels) }
     guard let classes = TargetReading(targets).classCount, !targets.runs.isEmpty,
       targets.shape.count == 1 || targets.rowLength == 1
@@ -50,6 +50,30 @@ struct OrderedData: Cause {
     }
     return .ruledOut("the rows are mixed, or shuffled before they are split")
   }
+
+  /// What a log alone shows: no validation row is ever right while training rows are.
+  private func log(_ facts: CaseFile) -> Examination {
+    let history = facts.recorded?.history ?? [:]
+    let name = ["accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy"].first {
+      history["val_" + $0] != nil
+    }
+    guard facts.data?.targets == nil, let name, let training = history[name]?.last,
+      let validation = history["val_" + name], validation.count >= OrderedData.zeroEpochs,
+      validation.allSatisfy({ $0 == 0 }), training > OrderedData.learnedAccuracy
+    else { return lacking(.labels) }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.inferred, isProven: false,
+        summary: "val_\(name) is exactly 0 in all \(validation.count) epochs while \(name) is"
+          + " \(figure(training)): the validation rows are of classes that are not trained on",
+        evidence: [Evidence("val_\(name)", value: 0, basis: .log)],
+        remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+  }
+
+  /// So many epochs at exactly 0 are no chance.
+  static let zeroEpochs = 3
+  /// A training accuracy above this was learned; regressions that count accuracy have it near 0.
+  static let learnedAccuracy = 0.6
 
   /// Half the sum of the differences between the class shares of the last rows and the others.
   private func tailDistance(

@@ -5,7 +5,7 @@ import JSON
 struct Overfitting: Cause {
   let id = "overfitting"
   let title = "the model learns its rows by heart"
-  let needs: [Need] = [.model, .validation, .log]
+  let needs: [Need] = [.validation, .log]
   let explanation = """
     A model with more weights than the rows can pin down goes on lowering the training loss by \
     remembering rows, and what it remembers does not hold for others: the validation loss turns around \
@@ -26,7 +26,6 @@ struct Overfitting: Cause {
   static let penalty = 0.01
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let model = facts.model else { return lacking(.model) }
     let history = facts.recorded?.history ?? [:]
     guard let losses = history["loss"], let validation = history["val_loss"],
       losses.count == validation.count, !losses.isEmpty
@@ -43,9 +42,12 @@ struct Overfitting: Cause {
     else {
       return .ruledOut("the validation loss does not turn around while the training loss falls")
     }
+    // Worse than a constant prediction (or, where that is not known, than before the second epoch) is
+    // worse than nothing learned.
+    let isBeyondDoubt = validation[last] > max(scale, validation[0])
     return .suspected(
       Suspicion(
-        prior: 0.8,
+        prior: isBeyondDoubt ? Judgement.certainPrior : 0.8,
         summary: "the validation loss rises from \(figure(validation[turn])) to"
           + " \(figure(validation[last])) since epoch \(turn + 2), while the training loss falls to"
           + " \(figure(losses[last]))",
@@ -53,12 +55,12 @@ struct Overfitting: Cause {
           Evidence(
             "lowest validation loss in epoch \(turn + 1) of \(last + 1)",
             value: validation[turn], basis: .log)
-        ], remedies: remedies(model, turn: turn, epochs: last + 1)))
+        ], remedies: remedies(facts.model, turn: turn, epochs: last + 1)))
   }
 
-  private func remedies(_ model: ModelFacts, turn: Int, epochs: Int) -> [Remedy] {
+  private func remedies(_ model: ModelFacts?, turn: Int, epochs: Int) -> [Remedy] {
     let stop = Remedy(edits: [Edit(target: "fit.epochs", from: .int(epochs), to: .int(turn + 1))])
-    let dense = model.layers.filter {
+    let dense = (model?.layers ?? []).filter {
       $0.className == "Dense" && ($0.configuration["kernel_regularizer"] ?? .null).isNull
     }
     guard !dense.isEmpty else { return [stop] }

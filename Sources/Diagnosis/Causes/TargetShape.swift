@@ -86,7 +86,7 @@ struct TargetShape: Cause {
     }
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func sequence(_ output: [Int], _ targets: [Int]) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse",

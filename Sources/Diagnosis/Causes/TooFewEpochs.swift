@@ -85,9 +85,10 @@ struct TooFewEpochs: Cause {
 
   /// How many steps the optimizer takes in a number of epochs.
   static func steps(_ facts: CaseFile, epochs: Int) -> Int? {
-    guard let fit = facts.fit, let rows = facts.data?.features.first?.rows, rows > 0 else {
-      return nil
-    }
+    guard let fit = facts.fit, let features = facts.data?.features.first, features.rows > 0,
+      !(features.unknown?.contains(.rows) ?? false)
+    else { return nil }
+    let rows = features.rows
     let training = Double(rows) * (1 - fit.validationSplit)
     return epochs * max(1, Int((training / Double(max(1, fit.batchSize))).rounded(.up)))
   }
@@ -105,7 +106,7 @@ struct TooFewEpochs: Cause {
     }
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func run(_ losses: [Double]) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

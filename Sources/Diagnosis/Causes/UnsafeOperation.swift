@@ -30,8 +30,10 @@ struct UnsafeOperation: Cause {
       return lacking(.model)
     }
     let loss = LossReading(compilation)
-    if loss?.name == "mean_absolute_percentage_error", let targets = facts.data?.targets {
-      if let finding = percentages(targets) { return .suspected(finding) }
+    if loss?.name == "mean_absolute_percentage_error", let targets = facts.data?.targets,
+      !(targets.unknown?.contains(.shares) ?? false)
+    {
+      if let finding = percentages(targets) { return .found(finding) }
     }
     let unguarded = model.layers.filter { layer in
       layer.className == "Lambda" || layer.activation == "exponential"
@@ -64,13 +66,16 @@ struct UnsafeOperation: Cause {
   }
 
   /// Targets at 0 under a percentage.
-  private func percentages(_ targets: ArrayFacts) -> Suspicion? {
+  private func percentages(_ targets: ArrayFacts) -> CauseFinding? {
     let zeros =
       targets.distinct.first { $0.value == 0 }?.count
       ?? targets.percentiles.filter { abs($0) < UnsafeOperation.epsilon }.count
-    guard zeros > 0 else { return nil }
-    return Suspicion(
-      prior: 0.75,
+    // A hundredth of the rows at a ten-millionth of the others' divisor outweighs all others.
+    guard
+      zeros * 100 >= (targets.distinct.isEmpty ? targets.percentiles.count : targets.overall.count)
+    else { return nil }
+    return CauseFinding(
+      id: id, confidence: RuleConfidence.settled, isProven: true,
       summary:
         "targets of 0 under mean_absolute_percentage_error: each error is divided by the target",
       evidence: [
@@ -79,15 +84,12 @@ struct UnsafeOperation: Cause {
             + " \(figure(UnsafeOperation.epsilon))", value: Double(zeros),
           sample: "all \(targets.rows) rows")
       ],
-      remedies: [
-        Remedy(edits: [
-          Edit(
-            target: "loss", from: "mean_absolute_percentage_error", to: "mean_absolute_error")
-        ])
-      ])
+      remedy: Remedy(edits: [
+        Edit(target: "loss", from: "mean_absolute_percentage_error", to: "mean_absolute_error")
+      ]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func lambda(_ losses: [Double]) -> CaseFile {
       .example(
         units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),

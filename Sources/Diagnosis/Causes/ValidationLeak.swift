@@ -64,7 +64,7 @@ struct ValidationLeak: Cause {
     !features.isIntegral && features.distinct.isEmpty && features.rowLength > 1
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     func repeated(_ seen: Int, x: ArrayFacts = .spread(rows: 1200, columns: 4)) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",

@@ -68,7 +68,7 @@ struct VanishingGradients: Cause {
         evidence: profile.evidence, remedies: [relu, normalised]))
   }
 
-  var examples: [Example] {
+  @_optimize(none) var examples: [Example] {
     [
       .sick(
         "ten tanh layers with small weights",

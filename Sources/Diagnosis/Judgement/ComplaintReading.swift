@@ -37,6 +37,15 @@ extension Complaint {
           + " \(lowest.offset + 2)")
       return
     }
+    if let trend = Trend(risingTo: losses),
+      last - losses[trend.start] > Complaint.visibleShare * abs(first)
+    {
+      self = Complaint(
+        symptom: .rising, sinceStep: trend.start + 2,
+        text: "the loss rises from \(figure(losses[trend.start])) to \(figure(last)) since epoch"
+          + " \(trend.start + 2)")
+      return
+    }
     if let gap = Complaint.gap(losses, validation) {
       self = gap
       return
@@ -68,9 +77,9 @@ extension Complaint {
       let last = validation.last, let training = losses.last, losses.count == validation.count,
       validation.allSatisfy(\.isFinite)
     else { return nil }
-    guard last > RunHealth.risingRatio * abs(lowest.element), training < losses[lowest.offset],
-      last > training
-    else { return nil }
+    let isRising =
+      last > RunHealth.risingRatio * abs(lowest.element) || Trend(risingTo: validation) != nil
+    guard isRising, training < losses[lowest.offset], last > training else { return nil }
     return Complaint(
       symptom: .generalisationGap, series: "val_loss", sinceStep: lowest.offset + 2,
       text:

@@ -35,8 +35,11 @@ package struct CureCriterion: Hashable, Sendable {
   ) {
     func level(_ outcome: Outcome) -> Double {
       let skill =
-        measure == .balanced
-        ? outcome.balancedSkill ?? .nan : min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
+        switch measure {
+        case .overall: min(outcome.skill, outcome.heldOutSkill ?? outcome.skill)
+        case .balanced: outcome.balancedSkill ?? .nan
+        case .heldOut: outcome.heldOutSkill ?? .nan
+        }
       // Beyond 1 lies only a loss below its floor: one that is no loss of these labels.
       guard skill.isFinite, skill <= CureCriterion.perfectSkill else { return 0 }
       return max(outcome.skill > 0 ? CureCriterion.lowestLevel : 0, skill)

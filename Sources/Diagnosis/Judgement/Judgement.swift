@@ -47,6 +47,10 @@ package struct Judgement: Sendable {
   /// that is sick beyond doubt.
   package static let namedPrior = 0.5
 
+  /// The prior from which a suspicion is named even though the training loss falls: what the record
+  /// shows is then no loss of training rows.
+  package static let certainPrior = 0.95
+
   /// The report by rules and record alone, without any trial.
   package func report(_ facts: CaseFile) -> Report {
     var report = Report(
@@ -65,8 +69,9 @@ package struct Judgement: Sendable {
       postpone(suspected, to: &report, because: "\(first.id) comes first")
       return report
     }
-    if let health, health.isSick, let (id, suspicion) = suspected.first,
-      suspicion.prior >= Judgement.namedPrior
+    if let (id, suspicion) = suspected.first,
+      suspicion.prior >= Judgement.certainPrior
+        || (health?.isSick ?? false && suspicion.prior >= Judgement.namedPrior)
     {
       let finding = CauseFinding(
         id: id, confidence: suspicion.prior, summary: suspicion.summary,

@@ -18,6 +18,8 @@ public struct Doctor: Sendable {
     public var seeds: Int
     /// Whether to leave out all experiments.
     public var isQuick: Bool
+    /// Whether a cure is compared with random search at the same number of runs.
+    public var comparesWithRandomSearch = false
 
     /// The options; three seeds are the fewest that show a spread.
     public init(budget: Double? = nil, seeds: Int = 3, isQuick: Bool = false) {

@@ -24,9 +24,12 @@ extension Search {
     let recorded = recordedHealth
     let overfits = Judgement(facts).suspected.contains { $0.id == Search.overfitting }
     let isThriving = RunHealth(facts)?.state == .thriving && recorded?.isSick != true
-    let generalises = (outcome.heldOutSkill ?? 1) >= Search.generalisingSkill
+    let heldOut = outcome.heldOutSkill ?? 1
+    let generalises = heldOut >= Search.generalisingSkill
+    // Held-out rows that are predicted better than the rows that were learned from have other labels.
+    let isAhead = outcome.heldOutSkill.map { $0 - outcome.skill > Search.aheadShare } ?? false
     if isThriving, !overfits, generalises { return finish(healthyReport()) }
-    if !generalises { auditLabels(overfits: overfits) }
+    if !generalises || isAhead { auditLabels() }
     if overfits { halveTheRows() }
     // A run that only learns by heart needs no probes: its training loss falls as it should.
     if !isThriving { facts = probing(run, facts, trained: state) }
@@ -47,8 +50,11 @@ extension Search {
     for cure in cures.prefix(Search.maximumConfirmations) {
       let (criterion, trials) = confirm(cure.run, baseline: run, measure: cure.measure)
       guard isSick ? criterion.isCure : criterion.isCureOfLearning else { continue }
-      return finish(
-        curedReport(judgement, cure, criterion, trials), repaired: cure.run, edits: cure.edits)
+      var report = curedReport(judgement, cure, criterion, trials)
+      if let comparison = randomSearch(criterion, isComparable: true, measure: cure.measure) {
+        report.causes[0].evidence.append(comparison)
+      }
+      return finish(report, repaired: cure.run, edits: cure.edits)
     }
     guard isSick else { return finish(healthyReport()) }
     shuffleLabels()
@@ -59,6 +65,8 @@ extension Search {
   private static let memorising: Set<String> = ["overfitting", "label-noise", "too-little-data"]
   /// Where held-out rows are predicted to this share there is nothing to ask of labels and rows.
   private static let generalisingSkill = 0.6
+  /// Samples of the same rows differ by less.
+  private static let aheadShare = 0.08
   /// A run whose training loss falls well, and whose validation loss does not rise, is tried only for
   /// what is beyond doubt before the trial.
   private static let settledPrior = 0.8
@@ -72,7 +80,7 @@ extension Search {
   }
 
   /// Asks the user's own model about each label.
-  private mutating func auditLabels(overfits: Bool) {
+  private mutating func auditLabels() {
     say("predicting rows that were not learned from")
     let start = budget.spent
     defer { timing.probes += budget.spent - start }
@@ -176,7 +184,7 @@ extension Search {
   private func unprovenReport(_ judgement: Judgement) -> Report {
     var report = judgement.report(facts)
     report.trialsRan = true
-    if !report.causes.isEmpty {
+    if !report.causes.isEmpty, report.causes[0].id != "misaligned-data" {
       report.causes[0].evidence.append(
         Evidence("no remedy that was tried made the loss fall", basis: .trial))
       report.causes[0].confidence *= Search.unprovenFactor

@@ -34,6 +34,9 @@ extension Search {
     report.causes[0].isProven = true
     report.causes[0].trials = pairs
     report.causes[0].evidence.append(Search.evidence(criterion, seeds: pairs.count))
+    if let comparison = randomSearch(criterion, isComparable: isComparable) {
+      report.causes[0].evidence.append(comparison)
+    }
     report.causes[0].remedy = Remedy(edits: edits + further)
     report.headline = report.causes[0].headline
     return finish(report, repaired: cured, edits: edits + further)
@@ -80,14 +83,22 @@ extension Search {
     _ criterion: CureCriterion, seeds: Int, measure: Suspicion.Measure = .overall
   ) -> Evidence {
     Evidence(
-      (measure == .balanced ? "with every class counted the same, " : "")
+      prefix(measure)
         + "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
         + " prediction leaves open, \(percent(criterion.before)) before; spread between seeds"
         + " \(percent(criterion.spread))", value: criterion.gain, basis: .trial,
       sample: "\(seeds) seeds")
   }
 
-  private static func percent(_ share: Double) -> String {
+  private static func prefix(_ measure: Suspicion.Measure) -> String {
+    switch measure {
+    case .overall: ""
+    case .balanced: "with every class counted the same, "
+    case .heldOut: "on held-out rows, "
+    }
+  }
+
+  static func percent(_ share: Double) -> String {
     share.isFinite ? "\(Int((share * 100).rounded())) %" : "\(share)"
   }
 

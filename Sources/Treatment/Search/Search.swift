@@ -15,7 +15,11 @@ struct Search {
   let say: @Sendable (String) -> Void
   let budget: Budget
   var timing = Report.Timing()
+  /// How many runs of the user's length all trials so far amount to.
+  private(set) var spentRuns = 0.0
 
+  /// What a range of learning rates costs in whole runs.
+  private static let sweepRuns = 3.0
   /// The seed of the first trial of everything; the confirmation goes on from there.
   static let firstSeed = 1
 
@@ -53,6 +57,11 @@ struct Search {
     let jobs = runs.flatMap { run in
       seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs(of: run)) }
     }
+    let whole = Double(max(1, budget.epochs ?? run.fit.epochs - run.fit.initialEpoch))
+    for job in jobs {
+      let own = job.epochs ?? job.run.fit.epochs - job.run.fit.initialEpoch
+      spentRuns += Double(own) / whole
+    }
     let results = runner.outcomes(jobs)
     return runs.indices.map { index in
       results[index * seeds.count..<(index + 1) * seeds.count].compactMap { try? $0.get() }
@@ -73,6 +82,8 @@ struct Search {
     try? RunProbes(run: run, backend: runner.backend)
       .measure(into: &measurements, trained: trained)
     if let rate = measurements.curvature?.rate {
+      // A sweep is a dozen runs of a few hundred steps: about as much as three whole ones.
+      spentRuns += Search.sweepRuns
       measurements.rates = RateSweep(run: run, runner: runner).measure(around: rate)
     }
     if let trivial = run.trivialLoss {

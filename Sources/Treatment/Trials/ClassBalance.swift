@@ -17,7 +17,7 @@ struct ClassBalance {
   init?(_ run: Run) {
     let compilation = CompileFacts(kerasConfiguration: run.compilation)
     guard let loss = LossReading(compilation), loss.isCrossentropy,
-      run.data.training.sampleWeights == nil, let targets = run.data.training.targets.first,
+      run.data.training.sampleWeights.isEmpty, let targets = run.data.training.targets.first,
       run.data.training.targets.count == 1
     else { return nil }
     let labels = Self.labels(targets)
@@ -45,9 +45,10 @@ struct ClassBalance {
     _ data: TrainingData, _ labels: [Int], _ counts: [Int: Int]
   ) -> TrainingData {
     var data = data
-    data.sampleWeights = labels.map {
+    let weights = labels.map {
       Float(Double(labels.count) / Double(counts.count * (counts[$0] ?? 1)))
     }
+    data.sampleWeights = [Tensor(shape: [weights.count], scalars: weights)]
     return data
   }
 
