@@ -53,6 +53,23 @@ struct LineGrowthTests {
     #expect(abs(step * step - Self.loggedGrowth) < 1e-3)
   }
 
+  @Test func probesLeaveEveryBitOfTheRunAndOfItsStateAsItWas() throws {
+    let run = Self.run()
+    let model = try run.model()
+    let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)
+    let trained = try TrainingState(
+      model: model, optimizer: compilation.optimizer,
+      parameters: run.initialParameters(of: model, seed: 1), seed: 1)
+    let (runBefore, stateBefore) = (run, trained)
+    var first = Measurements()
+    try RunProbes(run: run, backend: CPUBackend()).measure(into: &first, trained: trained)
+    var second = Measurements()
+    try RunProbes(run: run, backend: CPUBackend()).measure(into: &second, trained: trained)
+    #expect(trained == stateBefore)
+    #expect(run.data == runBefore.data && run.weights == runBefore.weights)
+    #expect(first == second)
+  }
+
   @Test func trainingReproducesTheGrowth() throws {
     let runner = TrialRunner(backend: CPUBackend())
     let outcome = try runner.outcome(TrialRunner.Job(run: Self.run(), seed: 1))

@@ -5,7 +5,7 @@
 /// rise is slow or sudden, early or late: 1 % an epoch over thirty epochs is found, as is a divergence
 /// in the last five, and a curve that wobbles around its floor is not.
 package struct Trend: Hashable, Sendable {
-  /// The place of the lowest value before the rise.
+  /// The last place at which the series was no farther above its lowest value than noise.
   package var start: Int
   /// The last value divided by the lowest.
   package var ratio: Double
@@ -34,7 +34,9 @@ package struct Trend: Hashable, Sendable {
       let lowest = (offset..<series.count).min { series[$0] < series[$1] } ?? offset
       if Trend.rises(Array(series[lowest...]), noise: noise) {
         let level = series[lowest]
-        (start, ratio) = (lowest, level != 0 ? series[series.count - 1] / level : .infinity)
+        // What is no farther above the lowest value than noise does not rise yet.
+        start = series.indices.last { $0 >= lowest && series[$0] <= level + noise } ?? lowest
+        ratio = level != 0 ? series[series.count - 1] / level : .infinity
         return
       }
       length = length * 2 / 3
