@@ -1,6 +1,7 @@
 # The commands of the project. Everything is built in release mode, so that all share one build.
 
-.PHONY: help demo test score bench compare confirm confirm-patches format lint setup build goldens book clean
+.PHONY: help demo test score bench compare confirm confirm-patches format lint links pictures \
+	setup build goldens book clean
 
 CASES ?= Book
 DOWNHILL := .build/release/downhill
@@ -42,6 +43,12 @@ format: ## Formats all Swift code.
 
 lint: ## Checks the format as CI does.
 	swift format lint --strict --recursive Sources Tests Package.swift
+
+links: ## Looks for dead links in the documentation.
+	python3 Scripts/check_links.py
+
+pictures: build ## Shows report and live page in Chromium, checks them, leaves pictures in out/.
+	Scripts/screenshots.sh
 
 goldens: $(KERAS) ## Asks Keras anew for the golden numbers of the tests.
 	$(PYTHON) Tests/Goldens/make_goldens.py

@@ -10,7 +10,9 @@ let package = Package(
     .executable(name: "downhill", targets: ["CommandLineTool"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // C libraries of the system, and our own vector kernels.
@@ -68,6 +70,16 @@ let package = Package(
     .target(name: "Charts"),
     .target(name: "Reports", dependencies: ["CaseFile", "Charts", "Diagnosis", "JSON"]),
 
+    .target(
+      name: "History", dependencies: ["CaseFile", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
+      name: "Dashboard",
+      dependencies: [
+        "Charts", "History", "Reports", "CaseFile",
+        .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
+
     // The two products.
     .target(
       name: "Downhill",
@@ -80,7 +92,8 @@ let package = Package(
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
-        "Scripts", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "History", "Dashboard", "Scripts",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Programs that show the library, each with a falling loss: see Examples/README.md.
@@ -152,6 +165,9 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Charts", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
       exclude: ["Snapshots", "Schemas"]),
+    .testTarget(name: "HistoryTests", dependencies: ["History", "CaseFile", "TestSupport"]),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Dashboard", "History", "CaseFile", "TestSupport"]),
     .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),

@@ -23,6 +23,8 @@ NAMES = {"jax": "Keras, JAX", "tensorflow": "Keras, TensorFlow", "torch": "Keras
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
 EXECUTABLE = os.environ.get("DOWNHILL", str(PROJECT / ".build/release/downhill"))
+# Measurements leave no trace in the history of whoever takes them.
+os.environ["DOWNHILL_HISTORY"] = "off"
 EXAMPLE = PROJECT / "Examples/digits-rate-too-high"
 # A difference of less would drown in the time that a process takes to start.
 LONG_RUN_SECONDS = 1.0

@@ -9,6 +9,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 EXECUTABLE = Path(os.environ.get("DOWNHILL", PROJECT / ".build/release/downhill"))
 # Generous: the longest of these commands takes seconds.
 LIMIT_SECONDS = 600
+# Comparisons leave no trace in the history of whoever runs them.
+ENVIRONMENT = os.environ | {"DOWNHILL_HISTORY": "off"}
 
 
 class DownhillError(Exception):
@@ -19,7 +21,7 @@ def run(*arguments, accepted=(0,)):
     """The standard output of `downhill ARGUMENTS…`."""
     done = subprocess.run(
         [str(EXECUTABLE), *map(str, arguments)], capture_output=True, text=True,
-        stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS)
+        stdin=subprocess.DEVNULL, timeout=LIMIT_SECONDS, env=ENVIRONMENT)
     if done.returncode not in accepted:
         message = done.stderr.strip().splitlines()
         raise DownhillError(f"exit {done.returncode}: {message[-1] if message else 'no message'}")
@@ -31,7 +33,7 @@ def train(what, output, *options):
     history = Path(output).with_suffix(".history.json")
     for path in (Path(output), history):
         path.unlink(missing_ok=True)
-    run("train", what, "--no-shuffle", "-o", output, "--history", history, *options)
+    run("train", what, "--no-shuffle", "-o", output, "--log", history, *options)
     return json.loads(history.read_text())
 
 

@@ -15,7 +15,8 @@ missing=()
 if [ "$(uname)" = Darwin ]; then
   needed=("openblas openblas" "hdf5 hdf5" "pkg-config -")
 else
-  needed=("libopenblas-dev openblas" "libhdf5-dev hdf5" "zlib1g-dev zlib" "pkg-config -")
+  needed=("libopenblas-dev openblas" "libhdf5-dev hdf5" "zlib1g-dev zlib"
+    "libsqlite3-dev sqlite3" "pkg-config -")
 fi
 for pair in "${needed[@]}"; do
   read -r package library <<< "$pair"
@@ -40,7 +41,7 @@ fi
 install="apt-get install -y --no-install-recommends ${missing[*]}"
 if ! command -v apt-get > /dev/null; then
   say "missing libraries. On Debian or Ubuntu: sudo $install"
-  say "elsewhere install the development files of OpenBLAS, HDF5 and zlib, and pkg-config"
+  say "elsewhere install the development files of OpenBLAS, HDF5, zlib and SQLite, and pkg-config"
   exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then

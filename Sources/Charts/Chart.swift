@@ -113,11 +113,12 @@ public struct Chart: Sendable {
       // A label that would cover its neighbour is left out; its tick stays.
       guard place - half > free else { continue }
       free = place + half
+      let shown = min(place, size.width - half - 2)
       elements.append(
         SVGElement(
           "text",
           [
-            "class": "muted", "x": SVGElement.number(place),
+            "class": "muted", "x": SVGElement.number(shown),
             "y": SVGElement.number(frame.bottom + 16), "text-anchor": "middle",
           ], text: text))
     }

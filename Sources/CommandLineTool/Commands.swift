@@ -7,6 +7,8 @@ enum Commands {
     DiagnoseCommand.self,
     FixCommand.self,
     TrainCommand.self,
+    HistoryCommand.self,
+    ServeCommand.self,
     ExplainCommand.self,
     ScoreCommand.self,
   ]

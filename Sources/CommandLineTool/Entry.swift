@@ -21,6 +21,8 @@ enum Entry {
       // Usage errors, and the requests for help and version.
       DownhillCommand.exit(withError: error)
     }
+    // A file that reaches the limit of its size is an error to be told, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       try command.run()
     } catch {

@@ -35,6 +35,8 @@ struct Executable {
     process.arguments = arguments
     var variables = ProcessInfo.processInfo.environment
     variables["LC_ALL"] = "C.UTF-8"
+    // Tests leave no trace in the history of whoever runs them.
+    variables["DOWNHILL_HISTORY"] = "off"
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"] { variables[name] = nil }
     process.environment = variables.merging(environment) { $1 }
     process.currentDirectoryURL = folder

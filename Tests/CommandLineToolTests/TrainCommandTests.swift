@@ -11,7 +11,7 @@ struct TrainCommandTests {
     let output = scratch.url("trained.keras").path
     let history = scratch.url("history.json")
     let run = try Executable.run([
-      "train", SampleFiles.healthyRun, "--epochs", "3", "-o", output, "--history", history.path,
+      "train", SampleFiles.healthyRun, "--epochs", "3", "-o", output, "--log", history.path,
     ])
     #expect(run.status == 0)
     #expect(run.output.contains("Epoch 3/3\n"))
@@ -50,7 +50,7 @@ struct TrainCommandTests {
     let history = scratch.url("history.csv")
     _ = try Executable.run([
       "train", SampleFiles.healthyRun, "--epochs", "2", "-o", scratch.url("a.keras").path,
-      "--history", history.path,
+      "--log", history.path,
     ])
     let lines = try String(contentsOf: history, encoding: .utf8)
       .split(separator: "\r\n", omittingEmptySubsequences: false)
@@ -67,7 +67,7 @@ struct TrainCommandTests {
     let history = scratch.url("kept.json")
     let run = try Executable.run(
       [
-        "train", SampleFiles.sickRun, "--epochs", "1000000", "-o", output, "--history",
+        "train", SampleFiles.sickRun, "--epochs", "1000000", "-o", output, "--log",
         history.path,
       ], interruptedOnceSaying: "Epoch 2/")
     #expect(run.status == 130)

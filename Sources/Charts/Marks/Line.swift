@@ -15,6 +15,9 @@ public struct Line: DrawnMark {
   /// More points than a screen has columns look the same.
   public static let largestCount = 1600
 
+  /// More points than a picture has units across run into each other unless they are drawn fine.
+  private static let dense = 400
+
   /// A curve.
   public init(
     _ points: [Point], name: String? = nil, tone: Tone, isThin: Bool = false,
@@ -60,7 +63,8 @@ public struct Line: DrawnMark {
         SVGElement(
           "polyline",
           [
-            "class": "line \(tones)" + (isThin ? " thin" : ""),
+            "class": "line \(tones)"
+              + (isThin ? " thin" : points.count > Line.dense ? " fine" : ""),
             "points": path.joined(separator: " "),
           ], children: title))
     }

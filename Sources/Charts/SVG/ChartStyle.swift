@@ -14,7 +14,7 @@ public enum ChartStyle {
     .chart .muted{fill:var(--muted);font-size:11px}
     .chart .grid{stroke:var(--grid);stroke-width:1}.chart .frame{stroke:var(--frame);stroke-width:1}
     .chart .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
-    .chart .thin{stroke-width:1;opacity:.45}.chart .band{stroke:none;opacity:.18}
+    .chart .thin{stroke-width:1;opacity:.45}.chart .fine{stroke-width:1}.chart .band{stroke:none;opacity:.18}
     .chart .rule{stroke-width:1.5;stroke-dasharray:5 4}
     .chart .first{stroke:var(--first)}.chart .second{stroke:var(--second)}
     .chart .bad{stroke:var(--bad)}.chart .good{stroke:var(--good)}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import History
 import Reports
 import Treatment
 
@@ -15,6 +16,9 @@ struct DiagnoseCommand: ParsableCommand {
   @OptionGroup(title: "The diagnosis")
   var diagnosis: DiagnosisOptions
 
+  @OptionGroup(title: "The history")
+  var history: HistoryOptions
+
   @Option(help: "The form of the report.")
   var format = ReportFormatArgument(TextFormat())
 
@@ -28,7 +32,7 @@ struct DiagnoseCommand: ParsableCommand {
   func run() throws {
     let loaded = try source.load()
     let document = try output.map { try OutputPath($0, inputs: loaded.inputFiles) }
-    let diagnosing = Diagnosing(options: diagnosis)
+    let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .diagnose)
     let report = try diagnosing.consultation(on: loaded).report
     // The verdict first: it must reach the user even if the disk is full.
     OutputStream.results.write(format.format.render(report, for: Shell.appearance))

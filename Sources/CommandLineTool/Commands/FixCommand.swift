@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseFile
+import History
 import Downhill
 import FileAccess
 import Reports
@@ -25,6 +26,9 @@ struct FixCommand: ParsableCommand {
 
   @OptionGroup(title: "The diagnosis")
   var diagnosis: DiagnosisOptions
+
+  @OptionGroup(title: "The history")
+  var history: HistoryOptions
 
   @Option(
     name: .shortAndLong,
@@ -79,7 +83,7 @@ struct FixCommand: ParsableCommand {
     let patch = try patchOutput.map { try OutputPath($0, inputs: loaded.inputFiles) }
     let document = try (report ?? modelOutput.map { $0.dropLast(".keras".count) + ".report.json" })
       .map { try OutputPath($0, inputs: loaded.inputFiles + output) }
-    let diagnosing = Diagnosing(options: diagnosis)
+    let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .fix)
     let consultation = try diagnosing.consultation(on: loaded)
     // The verdict first: it must reach the user even if the disk is full.
     let text = format.format.render(consultation.report, for: Shell.appearance)

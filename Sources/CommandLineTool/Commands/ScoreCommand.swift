@@ -106,7 +106,8 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score(folder: String, truth: CaseTruth) -> CaseScore {
-    var arguments = ["diagnose"] + mode.arguments(folder: folder) + ["--format", "json"]
+    var arguments =
+      ["diagnose"] + mode.arguments(folder: folder) + ["--format", "json", "--no-history"]
     if quick, mode != .script { arguments.append("--quick") }
     if let budget { arguments += ["--budget", String(budget)] }
     if againstRandom { arguments.append("--against-random") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Downhill
 import FileAccess
+import History
 import Reports
 import Training
 
@@ -25,7 +26,10 @@ struct TrainCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Where to write losses and metrics by epoch: .csv or .json.", valueName: "file"))
-  var history: String?
+  var log: String?
+
+  @OptionGroup(title: "The history")
+  var history: HistoryOptions
 
   @Option(help: ArgumentHelp("Whence the order of rows and dropout come.", valueName: "n"))
   var seed: UInt64 = 0
@@ -34,22 +38,27 @@ struct TrainCommand: ParsableCommand {
     guard output.hasSuffix(".keras") else {
       throw ValidationError("--output is \(output); Keras opens names that end in .keras.")
     }
-    if let history, HistoryFile(path: history) == nil {
-      throw ValidationError("--history is \(history); names end in .csv or .json.")
+    if let log, HistoryFile(path: log) == nil {
+      throw ValidationError("--log is \(log); names end in .csv or .json.")
     }
   }
 
   func run() throws {
     let loaded = try source.load()
     let model = try OutputPath(output, inputs: loaded.inputFiles)
-    if let history { _ = try OutputPath(history, inputs: loaded.inputFiles + [output]) }
+    if let log { _ = try OutputPath(log, inputs: loaded.inputFiles + [output]) }
     let prepared = try loaded.prepared(seed: seed)
     Messages.note(prepared.notes)
     var state = prepared.state
     Interruption.catchOnce()
-    let record = try train(prepared, &state, subject: loaded.subject)
+    let recording = Recording(.train, of: loaded, options: history)
+    let record = try recording.ending {
+      try train(prepared, &state, subject: loaded.subject, recorder: recording.recorder)
+    } _: { _ in
+      HistoryStore.Ending(status: Interruption.wasRequested ? .interrupted : .finished)
+    }
     try model.write(prepared.file(state))
-    if let history, let file = HistoryFile(path: history) {
+    if let log, let file = HistoryFile(path: log) {
       try file.write(
         record.names.map { ($0, record[$0]) }, firstEpoch: record.firstEpoch)
     }
@@ -59,14 +68,16 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(
-    _ prepared: TrainingRun.Prepared, _ state: inout TrainingState, subject: String
-  ) throws -> History {
+    _ prepared: TrainingRun.Prepared, _ state: inout TrainingState, subject: String,
+    recorder: RunRecorder?
+  ) throws -> Training.History {
     let console = TrainingConsole(
       stream: .results, epochs: prepared.options.epochs, stepCount: prepared.stepCount)
+    let keeping = recorder.map { [HistoryCallback(recorder: $0) as any Callback] } ?? []
     do {
       return try prepared.trainer.fit(
         &state, data: prepared.data, options: prepared.options,
-        callbacks: prepared.callbacks + [console],
+        callbacks: prepared.callbacks + keeping + [console],
         isCancelled: { Interruption.wasRequested })
     } catch {
       throw InputError(RunProblem.unfit("\(error)"), in: subject)

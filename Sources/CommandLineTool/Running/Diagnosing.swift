@@ -1,14 +1,27 @@
 import CaseFile
 import Downhill
+import History
 import Reports
 import Treatment
 
 /// What `diagnose` and `fix` have in common: the diagnosis with its progress, and the exit status.
 struct Diagnosing {
   let options: DiagnosisOptions
+  let history: HistoryOptions
+  let kind: RunRecord.Kind
 
-  /// Diagnoses a run. Ctrl-C ends it with what is known by then.
+  /// Diagnoses a run, and keeps it in the history. Ctrl-C ends it with what is known by then.
   func consultation(on run: TrainingRun) throws -> Consultation {
+    let recording = Recording(kind, of: run, options: history)
+    return try recording.ending {
+      try consultation(on: run, recorder: recording.recorder)
+    } _: { consultation in
+      HistoryStore.Ending(
+        status: Interruption.wasRequested ? .interrupted : .finished, report: consultation.report)
+    }
+  }
+
+  private func consultation(on run: TrainingRun, recorder: RunRecorder?) throws -> Consultation {
     let progress = ProgressDisplay(environment: Shell.environment)
     if options.quick {
       Interruption.endAtOnce()
@@ -26,7 +39,11 @@ struct Diagnosing {
     if let seeds = options.seeds { chosen.seeds = seeds }
     chosen.comparesWithRandomSearch = options.againstRandom
     return try run.diagnosed(
-      options: chosen, progress: { progress.update($0) },
+      options: chosen,
+      progress: { text in
+        progress.update(text)
+        recorder?.note(text)
+      },
       isCancelled: { Interruption.wasRequested })
   }
 

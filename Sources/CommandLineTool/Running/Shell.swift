@@ -9,10 +9,11 @@ import Reports
 
 /// What surrounds the program: its environment, its clock, its own executable.
 enum Shell {
-  /// The environment variables that concern what output looks like.
+  /// The environment variables that concern what output looks like and where the history lies.
   static let environment: [String: String] = {
     let names = [
       "NO_COLOR", "CLICOLOR_FORCE", "TERM", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS",
+      "HOME", "XDG_DATA_HOME", "DOWNHILL_HISTORY",
     ]
     var found: [String: String] = [:]
     for name in names {

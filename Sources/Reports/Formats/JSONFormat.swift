@@ -64,7 +64,7 @@ public struct JSONFormat: ReportFormat {
   }
 
   private static func cause(_ cause: CauseFinding) -> JSONValue {
-    [
+    var object: JSONObject = [
       "id": .string(cause.id),
       "confidence": .double(cause.confidence),
       "proven": .bool(cause.isProven),
@@ -74,6 +74,15 @@ public struct JSONFormat: ReportFormat {
       "remedy": cause.remedy.map(remedy) ?? .null,
       "trials": .array(cause.trials.map(trial)),
       "advice": optional(cause.advice),
+    ]
+    if let rows = cause.suspectRows { object["suspect_rows"] = .array(rows.map(suspect)) }
+    return .object(object)
+  }
+
+  private static func suspect(_ row: SuspectRow) -> JSONValue {
+    [
+      "row": .int(row.row), "found": .string(row.found), "expected": optional(row.expected),
+      "confidence": row.confidence.map { .double($0) } ?? .null,
     ]
   }
 

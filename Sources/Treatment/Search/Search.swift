@@ -13,6 +13,7 @@ struct Search {
   let options: Doctor.Options
   let runner: TrialRunner
   let say: @Sendable (String) -> Void
+  let tally: TrialTally
   let budget: Budget
   var timing = Report.Timing()
   /// How many runs of the user's length all trials so far amount to.
@@ -31,7 +32,9 @@ struct Search {
     self.run = run
     self.options = options
     self.runner = runner
-    self.say = say
+    let tally = TrialTally(say)
+    self.tally = tally
+    self.say = { tally.begin($0) }
     budget = Budget(seconds: options.budget, run: run)
   }
 
@@ -62,7 +65,7 @@ struct Search {
       let own = job.epochs ?? job.run.fit.epochs - job.run.fit.initialEpoch
       spentRuns += Double(own) / whole
     }
-    let results = runner.outcomes(jobs)
+    let results = runner.outcomes(jobs, finished: tally.counting(jobs.count))
     return runs.indices.map { index in
       results[index * seeds.count..<(index + 1) * seeds.count].compactMap { try? $0.get() }
     }

@@ -42,11 +42,16 @@ package struct TrialRunner: Sendable {
   }
 
   /// Trains several runs side by side; the outcomes stand in the order of the jobs.
-  package func outcomes(_ jobs: [Job]) -> [Result<Outcome, any Error>] {
+  ///
+  /// - Parameter finished: told after each one, in the order in which they end.
+  package func outcomes(
+    _ jobs: [Job], finished: @Sendable (Result<Outcome, any Error>) -> Void = { _ in }
+  ) -> [Result<Outcome, any Error>] {
     let results = Mutex([Result<Outcome, any Error>?](repeating: nil, count: jobs.count))
     DispatchQueue.concurrentPerform(iterations: jobs.count) { index in
       let result = Result { try outcome(jobs[index]) }
       results.withLock { $0[index] = result }
+      finished(result)
     }
     return results.withLock { $0.compactMap { $0 } }
   }
