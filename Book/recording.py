@@ -35,12 +35,23 @@ def describe(callback):
     return {"class_name": name, "config": settings} if settings else name
 
 
+def order_of(model, key, names):
+    """The keys of a dictionary of inputs or outputs as the model file has them, else their names."""
+    try:
+        layers = model.get_config().get(key)
+    except NotImplementedError:
+        layers = None
+    return list(layers) if isinstance(layers, dict) else names
+
+
 def flat(name, value, order, suffix=""):
     """One array under its name, or several under numbered names in the model's order."""
     if value is None:
         return {}
     if isinstance(value, dict):
-        value = [value[key] for key in order if key in value]
+        # Names of another kind (of layers, say) say nothing of the order.
+        keys = [k for k in order if k in value] if set(value) <= set(order) else list(value)
+        value = [value[key] for key in keys]
     if isinstance(value, (list, tuple)) and value and hasattr(value[0], "shape"):
         if len(value) > 1:
             return {f"{name}{i}{suffix}": np.asarray(v) for i, v in enumerate(value)}
@@ -49,8 +60,8 @@ def flat(name, value, order, suffix=""):
 
 
 def arrays(model, bound):
-    inputs = [x.name for x in getattr(model, "inputs", None) or []]
-    outputs = getattr(model, "output_names", None) or []
+    inputs = order_of(model, "input_layers", [x.name for x in getattr(model, "inputs", None) or []])
+    outputs = order_of(model, "output_layers", getattr(model, "output_names", None) or [])
     sets = [(bound.get("x"), bound.get("y"), bound.get("sample_weight"), "")]
     validation = bound.get("validation_data")
     if validation is not None:

@@ -139,7 +139,8 @@ def confirm(folder, work, runner, alone, quick):
     patch = copy / "x.patch"
     done = subprocess.run(
         [str(downhill.EXECUTABLE), "fix", *map(str, inputs), "-o", str(patch), "--format", "json"],
-        capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=downhill.LIMIT_SECONDS)
+        capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=downhill.LIMIT_SECONDS,
+        env=downhill.ENVIRONMENT)
     if not patch.exists():
         message = done.stderr.strip().splitlines()
         return None, message[-1][:110] if message else "no message"

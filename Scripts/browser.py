@@ -117,8 +117,17 @@ class Browser:
         raise TimeoutError(f"never true: {expression}")
 
     def picture(self, path, whole=True):
-        """Writes the page as a PNG."""
-        data = self.send("Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+        """Writes the page as a PNG. A page that was opened just now may not be laid out yet."""
+        self.wait("document.readyState === 'complete' && document.body.offsetWidth > 0")
+        for attempt in range(10):
+            try:
+                data = self.send(
+                    "Page.captureScreenshot", format="png", captureBeyondViewport=whole)["data"]
+                break
+            except RuntimeError:
+                if attempt == 9:
+                    raise
+                time.sleep(0.2)
         Path(path).write_bytes(base64.b64decode(data))
 
     def complaints(self):

@@ -1,7 +1,8 @@
 """Looks at the live page in a real browser: it opens, follows, filters, compares, survives a reload
 and a new start of the server; other origins and hosts get nothing; large histories stay fluid.
 
-Ends with 0 if everything holds, and if there is no Chromium, which it says.
+Ends with 0 if everything holds, and if there is no Chromium, which it says. Times are measured and
+told; with --strict, for a machine that does nothing else, one beyond its limit fails as well.
 """
 
 import http.server
@@ -29,6 +30,14 @@ failures = []
 def check(what, holds, detail=""):
     print(f"{'ok    ' if holds else 'FAILED'} {what}{'  ' + str(detail) if detail else ''}", flush=True)
     if not holds:
+        failures.append(what)
+
+
+def measure(what, milliseconds, limit):
+    is_strict = "--strict" in sys.argv
+    print(f"{'ok    ' if milliseconds < limit else 'SLOW  '} {what}: {milliseconds:.0f} ms "
+          f"(limit {limit} ms)", flush=True)
+    if milliseconds >= limit and is_strict:
         failures.append(what)
 
 
@@ -194,8 +203,7 @@ def large(page, window, history):
             "performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd"))
     rows = window.value("document.querySelectorAll('.runs tbody tr').length")
     time_taken = sorted(times)[2]
-    check(f"a list of {rows} runs takes less than {LIST_LIMIT} ms", time_taken < LIST_LIMIT,
-          f"{time_taken:.0f} ms")
+    measure(f"a list of {rows} runs", time_taken, LIST_LIMIT)
     window.picture(OUT / "page-list.png", whole=False)
     window.open(page.url + f"run/{number}")
     times = window.value(
@@ -204,8 +212,7 @@ def large(page, window, history):
         "live.getBoundingClientRect(); times.push(performance.now() - start); }"
         "return times; })()")
     time_taken = sorted(times)[2]
-    check(f"the chart of a million values takes less than {CHART_LIMIT} ms", time_taken < CHART_LIMIT,
-          f"{time_taken:.0f} ms")
+    measure("the chart of a million values", time_taken, CHART_LIMIT)
     window.picture(OUT / "page-million.png")
 
 

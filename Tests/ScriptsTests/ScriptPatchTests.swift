@@ -187,7 +187,7 @@ struct ScriptPatchTests {
       try changes(text, edits) == ["-    layer.trainable = False", "+    layer.trainable = True"])
     #expect(
       try changes(text, [Edit(target: "layers.dense.weights", to: "fresh")]) == [
-        "-model.load_weights('old.h5')", "+pass",
+        "-model.load_weights('old.h5')"
       ])
   }
 }

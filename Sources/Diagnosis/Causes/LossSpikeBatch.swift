@@ -26,6 +26,8 @@ struct LossSpikeBatch: Cause {
     guard let features = facts.data?.features.first else { return lacking(.features) }
     guard RunHealth(facts) != nil else { return lacking(.log, .trials) }
     guard let extreme = features.extremeRows else {
+      // Of a table, only a sample or a description is known; of images single elements say little.
+      guard features.shape.count > 2 else { return lacking(.features) }
       return .ruledOut("the rows of long sequences and images are not compared one by one")
     }
     let share = Double(extreme.count) / Double(max(1, features.rows))

@@ -72,6 +72,8 @@ enum Libraries {
     "train_test_split": "sklearn.model_selection.train_test_split",
     "StandardScaler": "sklearn.preprocessing.StandardScaler",
     "MinMaxScaler": "sklearn.preprocessing.MinMaxScaler",
+    "KerasClassifier": "keras.wrappers.scikit_learn.KerasClassifier",
+    "KerasRegressor": "keras.wrappers.scikit_learn.KerasRegressor",
     "LabelEncoder": "sklearn.preprocessing.LabelEncoder",
     "pad_sequences": "keras.preprocessing.sequence.pad_sequences",
   ]
@@ -88,6 +90,9 @@ enum Libraries {
       return "keras" + name.dropFirst(root.count)
     }
     if name == "tensorflow.compat.v1" { return "tensorflow" }
+    if name.hasPrefix("scikeras.wrappers.") {
+      return "keras.wrappers.scikit_learn." + lastPart(name)
+    }
     // TensorFlow 2 has these parts of Keras under its own name as well.
     for part in ["optimizers", "losses", "metrics", "initializers"]
     where name == "tensorflow.\(part)" || name.hasPrefix("tensorflow.\(part).") {

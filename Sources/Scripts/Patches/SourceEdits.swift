@@ -104,6 +104,12 @@ struct SourceEdits {
     guard let start = offset(statement.line, statement.column),
       let end = offset(statement.endLine, statement.endColumn)
     else { throw .notPatchable("a statement that must go is not as Python reads it") }
+    var last = end
+    while last < bytes.count, [0x20, 0x09, 0x0D].contains(bytes[last]) { last += 1 }
+    let isAlone = last < bytes.count && bytes[last] == UInt8(ascii: "\n")
+    if statement.column == 0, isAlone, start == starts[text.lines[statement.line - 1].number - 1] {
+      return try change(start, last + 1, "")
+    }
     // The only statement of a block must not leave it empty.
     try change(start, end, "pass")
   }

@@ -30,7 +30,8 @@ struct LabelAuditProbe {
   /// Makes the audit; `nil` for targets that are no classes, for too few rows, and where training fails.
   func measure() -> LabelAudit? {
     let rows = run.data.training
-    guard rows.rowCount >= Self.minimumRows, let targets = rows.targets.first,
+    guard rows.rowCount >= Self.minimumRows, rows.targets.count == 1,
+      let targets = rows.targets.first,
       let labels = ClassBalance.labels(targets),
       let loss = LossReading(CompileFacts(kerasConfiguration: run.compilation)), loss.isCrossentropy
     else { return nil }
@@ -75,6 +76,8 @@ struct LabelAuditProbe {
   ) throws -> [[Float]] {
     var part = run
     let kept = (0..<run.data.training.rowCount).filter { !left.contains($0) }
+    // Callbacks watch a validation loss that is not computed here.
+    part.callbacks = []
     part.data = RunData(training: run.data.training.picked(kept), heldOut: nil)
     let state = try runner.trained(TrialRunner.Job(run: part, seed: 1, epochs: epochs)).state
     let trainer = try Trainer(
