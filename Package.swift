@@ -25,6 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", path: "Sources/System/CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
     .target(
       name: "CKernels", dependencies: ["COpenBLAS"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
@@ -35,6 +38,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "FileAccess", dependencies: ["JSON"]),
     .target(name: "Archives", dependencies: ["CZlib", "FileAccess"]),
+    .target(name: "Images", dependencies: ["CZlib", "CTurboJPEG", "FileAccess"]),
 
     // The engine.
     .target(name: "Graphs", dependencies: ["Tensors"]),
@@ -53,7 +57,8 @@ let package = Package(
         "Networks", "Training", "Archives", "FileAccess", "Tensors", "CHDF5", "CaseFile", "JSON",
       ]),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "Archives", "FileAccess", "CaseFile", "JSON"]),
+      name: "Datasets",
+      dependencies: ["Tensors", "Archives", "Images", "FileAccess", "CaseFile", "JSON"]),
     .target(
       name: "Captures",
       dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
@@ -109,8 +114,8 @@ let package = Package(
     .executableTarget(
       name: "FuzzReaders",
       dependencies: [
-        "KerasFiles", "Datasets", "Archives", "FileAccess", "CaseFile", "JSON", "Networks",
-        "Scripts", "Tensors",
+        "KerasFiles", "Datasets", "Archives", "Images", "FileAccess", "CaseFile", "JSON",
+        "Networks", "Scripts", "Tensors",
       ]),
 
     // Tests mirror the sources by target and file; TestSupport finds the files that they read.
@@ -122,6 +127,8 @@ let package = Package(
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JSON"]),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "FileAccess", "TestSupport"]),
+    .testTarget(
+      name: "ImagesTests", dependencies: ["Images", "FileAccess", "JSON", "Tensors", "TestSupport"]),
     .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors", "Engine", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graphs", "Tensors", "TestSupport"]),
     .testTarget(

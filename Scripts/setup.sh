@@ -13,10 +13,11 @@ fi
 # A package, and the name under which pkg-config knows its library.
 missing=()
 if [ "$(uname)" = Darwin ]; then
-  needed=("openblas openblas" "hdf5 hdf5" "pkg-config -")
+  needed=("openblas openblas" "hdf5 hdf5" "jpeg-turbo libturbojpeg" "pkg-config -")
 else
-  needed=("libopenblas-dev openblas" "libhdf5-dev hdf5" "zlib1g-dev zlib"
-    "libsqlite3-dev sqlite3" "pkg-config -")
+  needed=(
+    "libopenblas-dev openblas" "libhdf5-dev hdf5" "zlib1g-dev zlib" "libsqlite3-dev sqlite3"
+    "libturbojpeg0-dev libturbojpeg" "pkg-config -")
 fi
 for pair in "${needed[@]}"; do
   read -r package library <<< "$pair"
@@ -41,7 +42,8 @@ fi
 install="apt-get install -y --no-install-recommends ${missing[*]}"
 if ! command -v apt-get > /dev/null; then
   say "missing libraries. On Debian or Ubuntu: sudo $install"
-  say "elsewhere install the development files of OpenBLAS, HDF5, zlib and SQLite, and pkg-config"
+  say "elsewhere install the development files of OpenBLAS, HDF5, zlib, SQLite and libjpeg-turbo,"
+  say "and pkg-config"
   exit 1
 fi
 if [ "$(id -u)" -eq 0 ]; then

@@ -14,6 +14,10 @@ public enum DataProblem: InputProblem, Hashable {
   case noArray(String, known: [String])
   /// An array that has no rows, or is a single number.
   case noRows(String, [Int])
+  /// A folder without folders of images in it.
+  case noImages
+  /// Validation images of other classes than those that are trained on.
+  case classes([String], expected: [String])
   /// Arrays that should have a row for each other's.
   case rows(String, [Int], String, [Int])
 
@@ -30,6 +34,10 @@ public enum DataProblem: InputProblem, Hashable {
       "no array \(name); there are \(known.prefix(20).joined(separator: ", "))"
     case .noRows(let name, let shape):
       "\(name) has the shape \(pythonTuple(shape)), in which there are no rows"
+    case .noImages: "a folder in which no folder holds images"
+    case .classes(let found, let expected):
+      "folders named \(found.prefix(20).joined(separator: ", ")), where the classes are "
+        + "\(expected.prefix(20).joined(separator: ", "))"
     case .rows(let first, let shape, let second, let other):
       "\(first) has the shape \(pythonTuple(shape)) and \(second) \(pythonTuple(other)), which "
         + "differ in axis 0: \(shape.first ?? 0) rows against \(other.first ?? 0)"
@@ -40,8 +48,12 @@ public enum DataProblem: InputProblem, Hashable {
   public var advice: String {
     switch self {
     case .unknownKind, .tooManyFiles, .mixedKinds:
-      "Give one .npz with x and y, two .npy files (features, labels), or one .csv."
+      "Give one .npz with x and y, two .npy files (features, labels), one .csv, or a folder with a "
+        + "folder of images for each class."
     case .noFeatures, .noArray: "Save them with numpy.savez(\"data.npz\", x=x, y=y)."
+    case .noImages:
+      "Put the images (.png, .jpg) of each class into a folder of their own: images/cats, images/dogs."
+    case .classes: "Name the folders of the validation images as those of the training images."
     case .noRows: "Save an array whose first axis counts the rows."
     case .rows: "Every row needs its label: save x and y of the same rows."
     }

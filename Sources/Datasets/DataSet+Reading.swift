@@ -10,11 +10,23 @@ extension DataSet {
   ///   - labels: The label column of a table, the name of the label array in an `.npz`, or an `.npy`
   ///     file of labels.
   ///   - validation: Files of the same kinds with the validation data.
+  ///   - imageSize: The size that images in folders are brought to.
+  ///   - isOneHot: Whether the classes of images become vectors, as with `label_mode="categorical"`.
   /// - Throws: ``FileAccess/InputError`` for what cannot be read, and for arrays with different numbers
   ///   of rows.
   public init(
-    paths: [String], labels: String? = nil, validation: [String] = []
+    paths: [String], labels: String? = nil, validation: [String] = [],
+    imageSize: ImageSize = .standard, isOneHot: Bool = false
   ) throws(InputError) {
+    if let path = paths.first, let folder = Folder(path: path) {
+      guard paths.count == 1 else {
+        throw InputError(DataProblem.tooManyFiles(paths.count), in: path)
+      }
+      try self.init(
+        images: folder, validation: validation.first.flatMap { Folder(path: $0) }, size: imageSize,
+        isOneHot: isOneHot)
+      return
+    }
     var parts = try DataParts(paths: paths, labels: labels)
     if !validation.isEmpty {
       let other = try DataParts(paths: validation, labels: labels, categories: parts.categories)

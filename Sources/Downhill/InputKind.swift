@@ -1,3 +1,4 @@
+import Datasets
 import FileAccess
 
 #if canImport(Darwin)
@@ -14,7 +15,7 @@ enum InputKind {
   case folder(String)
   /// A model.
   case model
-  /// Arrays or a table.
+  /// Arrays, a table, or folders of images.
   case data
   /// A script, a snippet or a notebook; `-` is standard input.
   case script
@@ -32,6 +33,12 @@ enum InputKind {
       // The folder of a program that keeps its recording beside it.
       let inner = path + (path.hasSuffix("/") ? "capture" : "/capture")
       let isRecording = access(path + "/model.keras", F_OK) == 0
+      if !isRecording, !InputKind.isFolder(inner), let folder = Folder(path: path),
+        ImageFolder.isOne(folder)
+      {
+        self = .data
+        return
+      }
       self = .folder(!isRecording && InputKind.isFolder(inner) ? inner : path)
       return
     }

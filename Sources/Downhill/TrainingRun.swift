@@ -3,7 +3,9 @@ import Captures
 public import Datasets
 public import FileAccess
 public import KerasFiles
+import Networks
 public import Scripts
+import Tensors
 
 /// A training run as it was handed in: the model, the data, the arguments of `fit`, and what was
 /// recorded of it. Any part may be missing.
@@ -130,7 +132,8 @@ public struct TrainingRun: Sendable {
         throw InputError(RunProblem.noData, in: path)
       }
       guard let validation, var merged = data else { return }
-      let other = try DataSet(paths: [validation], labels: labels)
+      let other = try DataSet(
+        paths: [validation], labels: labels, imageSize: imageSize, isOneHot: takesOneHot)
       try remember(.data, validation)
       merged.validationInputs = other.inputs
       merged.validationTargets = other.targets
@@ -139,9 +142,26 @@ public struct TrainingRun: Sendable {
       data = merged
       return
     }
-    data = try DataSet(paths: paths, labels: labels, validation: validation.map { [$0] } ?? [])
+    data = try DataSet(
+      paths: paths, labels: labels, validation: validation.map { [$0] } ?? [],
+      imageSize: imageSize, isOneHot: takesOneHot)
     for path in paths { try remember(.data, path) }
     if let validation { try remember(.data, validation) }
+  }
+
+  /// The size in which the model takes images; Keras' own where it takes any.
+  private var imageSize: ImageSize {
+    let row = model?.model?.inputRowShapes.first ?? nil
+    return row.flatMap { ImageSize(rowShape: $0.extents) } ?? .standard
+  }
+
+  /// Whether the loss compares vectors, so that image folders must have been read with
+  /// `label_mode="categorical"`.
+  private var takesOneHot: Bool {
+    guard let loss = model?.compileFacts?.loss,
+      let reference = try? ObjectReference(loss, kind: "loss")
+    else { return false }
+    return snakeCase(reference.name).hasPrefix("categorical")
   }
 
   private mutating func override(with request: RunRequest) {
@@ -156,6 +176,10 @@ public struct TrainingRun: Sendable {
   private mutating func remember(
     _ kind: InputSource.Kind, _ path: String
   ) throws(InputError) {
+    guard Folder(path: path) == nil else {
+      inputs.append(InputSource(kind: kind, path: path))
+      return
+    }
     let hash = try SHA256.hexadecimal(of: ReadableFile(path: path))
     inputs.append(InputSource(kind: kind, path: path, sha256: hash))
   }

@@ -2,6 +2,7 @@ import Archives
 import CaseFile
 import Datasets
 import FileAccess
+import Images
 import JSON
 import KerasFiles
 import Networks
@@ -23,7 +24,7 @@ struct Reader: Sendable {
   var kept: [String] = []
   let read: @Sendable ([UInt8]) throws -> Void
 
-  static let all: [Reader] = [zip, json, npy, npz, csv, keras, weights, script]
+  static let all: [Reader] = [zip, json, npy, npz, csv, image, keras, weights, script]
 
   static let zip = Reader(name: "zip", endings: [".npz", ".keras"]) { bytes in
     let archive = try ZipArchive(ReadableFile(bytes: bytes, name: "fuzz"))
@@ -64,6 +65,14 @@ struct Reader: Sendable {
     let table = try LabelledTable(parsing: bytes, of: "fuzz", label: nil)
     examine(table.features)
     examine(table.labels)
+  }
+
+  static let image = Reader(name: "image", endings: [".png", ".jpg"]) { bytes in
+    // Without its checksums, so that damage reaches what lies behind them.
+    for channels in [1, 3, 4] {
+      let image = try ImageFile.image(bytes: bytes, channels: channels, comparesChecksums: false)
+      precondition(image.bytes.count == image.width * image.height * channels, "size")
+    }
   }
 
   static let keras = Reader(

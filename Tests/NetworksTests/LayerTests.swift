@@ -10,6 +10,8 @@ import Testing
 /// One law-checker for every layer: Keras' numbers, gradients, moving statistics and penalties, and
 /// a configuration that survives the round trip.
 @Suite struct LayerTests {
+  /// The golden files that hold layers.
+  private static let files = ["layers.json", "images.json", "categories.json"]
   /// Layers of Keras in the golden file that cannot be run here.
   private static let unsupported: Set = ["Dot"]
 
@@ -51,7 +53,7 @@ import Testing
 
   @Test func numbersAreKeras() throws {
     var covered: Set<String> = ["InputLayer"]
-    for entry in try Golden.entries("layers.json") + Golden.entries("images.json") {
+    for entry in try Self.files.flatMap({ try Golden.entries($0) }) {
       let className = try #require(entry["class_name"]?.string)
       if Self.unsupported.contains(className) { continue }
       covered.insert(className)

@@ -9,7 +9,10 @@ struct RunOptions: ParsableArguments {
         + "recorded run.", valueName: "what"))
   var what: [String]
 
-  @Option(help: ArgumentHelp("The training data: .npz, .npy or .csv.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "The training data: .npz, .npy, .csv, or a folder with a folder of images for each class.",
+      valueName: "file"))
   var data: String?
 
   @Option(

@@ -45,6 +45,15 @@ public struct ElementType: Hashable, Sendable {
     isBigEndian = order == ">"
   }
 
+  /// 32-bit numbers with a fraction, as this machine has them.
+  static let float32 = ElementType(float32: ())
+
+  private init(float32: Void) {
+    kind = .float
+    size = 4
+    isBigEndian = false
+  }
+
   /// Whether the elements are strings.
   public var isText: Bool { kind == .bytes || kind == .unicode }
 

@@ -80,6 +80,15 @@ public struct NPYArray: Sendable {
     self.bytes = elements
   }
 
+  /// An array of 32-bit numbers that is in memory.
+  init(shape: [Int], floats: [Float]) {
+    precondition(shape.reduce(1, *) == floats.count, "\(floats.count) numbers for \(shape)")
+    self.shape = shape
+    elementType = .float32
+    bytes = floats.withUnsafeBytes { Array($0) }
+    bodyOffset = 0
+  }
+
   private static func byteCount(_ shape: [Int], _ type: ElementType) throws(NPYProblem) -> Int {
     // Empty arrays are checked too, so that every product of extents can be formed later on.
     var total = max(1, type.size)

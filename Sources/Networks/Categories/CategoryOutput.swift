@@ -1,0 +1,58 @@
+package import Graphs
+import JSON
+import Tensors
+
+/// What layers make of the numbers of categories: Keras' `output_mode`.
+package enum CategoryOutput: String, Hashable, Sendable {
+  /// The numbers themselves.
+  case int
+  /// A vector for each number with a 1 at its place.
+  case oneHot = "one_hot"
+  /// A vector for each row with a 1 for each number in it.
+  case multiHot = "multi_hot"
+  /// A vector for each row that counts the numbers in it.
+  case count
+
+  /// Reads the mode.
+  package init(_ configuration: Configuration, default standard: CategoryOutput) throws {
+    var text = try configuration.string("output_mode", default: standard.rawValue)
+    if text == "binary" { text = Self.multiHot.rawValue }
+    guard let mode = Self(rawValue: text) else {
+      throw configuration.error(
+        "output_mode", found: .string(text), expected: "int, one_hot, multi_hot or count")
+    }
+    self = mode
+    if try configuration.bool("sparse", default: false) {
+      throw configuration.error(
+        "sparse", found: true, expected: "false (sparse tensors are not supported)")
+    }
+  }
+
+  /// Numbers in this form.
+  ///
+  /// - Parameters:
+  ///   - numbers: `[batch, …]`; those out of range have no place.
+  ///   - depth: How many categories there are.
+  /// - Throws: ``ShapeError`` for rows that have no axis to count along.
+  package func encoded(
+    _ numbers: Value, depth: Int, layer: String, in graph: inout Graph
+  ) throws -> Value {
+    let shape = graph.shape(numbers)
+    switch self {
+    case .int: return numbers
+    case .oneHot:
+      let isColumn = shape.rank > 1 && shape[-1] == 1
+      let flat =
+        isColumn ? graph.reshape(numbers, to: Shape(Array(shape.extents.dropLast()))) : numbers
+      return graph.oneHot(flat, classes: depth)
+    case .multiHot, .count:
+      guard shape.rank > 1 else {
+        throw ShapeError(
+          subject: layer, found: "input of shape \(shape)", expected: "rows of numbers")
+      }
+      let vectors = graph.oneHot(numbers, classes: depth)
+      return self == .count
+        ? graph.sum(vectors, axes: [1]) : graph.maximum(vectors, axes: [1])
+    }
+  }
+}
