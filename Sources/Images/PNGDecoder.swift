@@ -188,12 +188,13 @@ struct PNGDecoder {
     }
   }
 
-  /// libpng's weights of the colours, in 32768ths.
+  /// TensorFlow's weights of the colours, in 32768ths. It means 0.299, 0.587 and 0.114, but gives
+  /// libpng the last as that of green; models were trained on what comes of it.
   private static func gray(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
     if red == green, green == blue { return red }
-    let reds: Int = 6968 * Int(red)
-    let greens: Int = 23434 * Int(green)
-    let blues: Int = 2366 * Int(blue)
+    let reds: Int = 9798 * Int(red)
+    let greens: Int = 3736 * Int(green)
+    let blues: Int = 19234 * Int(blue)
     return UInt8((reds + greens + blues + 16384) >> 15)
   }
 }

@@ -1,6 +1,8 @@
+import CaseFile
 import FileAccess
 import Foundation
 import JSON
+import Tensors
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
 import FileAccess
 import Foundation
 import JSON
+import Tensors
 import TestSupport
 import Testing
 
@@ -45,7 +46,7 @@ import Images
       width: source.shape[1], height: source.shape[0], channels: 3,
       bytes: source.scalars.map { UInt8($0) })
     for size in entry["sizes"]?.array ?? [] {
-      let extents = try #require(size["size"]?.array?.compactMap(\.int))
+      let extents = (size["size"]?.array ?? []).compactMap(\.int)
       let wanted = try #require(size["result"]?.tensor)
       let found = image.resized(width: extents[1], height: extents[0])
       #expect(deviation(found, wanted.scalars) < 1e-5, "\(extents)")

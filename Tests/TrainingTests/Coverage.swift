@@ -25,8 +25,8 @@ struct Coverage {
   init() throws {
     let inventory = try Golden.value("inventory.json")
     version = inventory["keras"]?.string ?? ""
-    groups = (inventory["groups"]?.object?.members ?? []).map { title, names in
-      let names = (names.array ?? []).compactMap(\.string)
+    groups = (inventory["groups"]?.object?.members ?? []).map { member in
+      let (title, names) = (member.key, (member.value.array ?? []).compactMap(\.string))
       return Group(
         title: title, names: names, runnable: Set(names.filter { Self.isRunnable($0, title) }))
     }
