@@ -7,6 +7,8 @@ import numpy as np
 from keras import layers as L
 from keras import losses, optimizers, regularizers
 
+import image_architectures
+
 ROWS, FEATURES, CLASSES = 46, 6, 3
 
 
@@ -24,6 +26,8 @@ class Architecture:
     is_random: bool = False
     # On JAX, Keras cannot go on from its own averages: weights and averages are one array by then.
     goes_on: bool = True
+    # Of a row of the input.
+    shape: tuple = (FEATURES,)
 
 
 def sequential(*layers, shape=(FEATURES,)):
@@ -185,17 +189,24 @@ def catalogue():
                        fit={"steps_per_epoch": 2, "validation_split": 0.2, "validation_freq": 2})
     yield Architecture("dropout", sequential(relu(24), L.Dropout(0.3), relu(12), softmax()),
                        o.Adam(0.02), sparse, "classes", ["accuracy"], is_random=True)
+    yield from image_architectures.catalogue(Architecture)
 
 
-def data(kind, seed):
+def data(kind, seed, shape=(FEATURES,)):
     random = np.random.default_rng(seed)
-    x = random.normal(0, 1, (ROWS, FEATURES)).astype("float32")
-    score = x @ random.normal(0, 1, (FEATURES, CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
+    x = random.normal(0, 1, (ROWS, *shape)).astype("float32")
+    flat = x.reshape(ROWS, -1)
+    if len(shape) > 1:
+        # Images: numbers from 0 to 1, a few classes by the brightness of their parts.
+        x = (1 / (1 + np.exp(-x - random.normal(0, 1, (ROWS, *shape[:-1], 1))))).astype("float32")
+        flat = (x - x.mean(axis=0)).reshape(ROWS, -1)
+    score = flat @ random.normal(0, 1, (flat.shape[1], CLASSES)) + 0.3 * random.normal(0, 1, (ROWS, CLASSES))
     score = score.astype("float32")
     classes = score.argmax(axis=1)
     targets = {
         "classes": classes, "one_hot": np.eye(CLASSES, dtype="float32")[classes],
         "binary": (score[:, 0] > 0).astype("int64"), "labels": (score > 0).astype("float32"),
         "real": score[:, 0], "two": score[:, :2], "both": [classes, score[:, 0]],
+        "same": x, "mask": (x[..., :1] > 0.5).astype("float32"),
     }
     return x, targets[kind]

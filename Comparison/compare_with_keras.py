@@ -125,7 +125,7 @@ def fifty_steps(folder, model, x, y, arguments, goes_on):
 
 def compare(a, folder):
     """(check, distance or the text of an error, tolerance) for each check."""
-    x, y = architectures.data(a.target, seed=sum(map(ord, a.name)))
+    x, y = architectures.data(a.target, seed=sum(map(ord, a.name)), shape=a.shape)
     a.model.compile(a.optimizer, a.loss, loss_weights=a.loss_weights, metrics=a.metrics)
     folder.mkdir()
     a.model.save(folder / "start.keras")

@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FILES = ["activations", "layers", "images", "categories", "pictures", "inventory", "initializers", "losses", "heads", "metrics", "training50", "fit"]
+FILES = ["activations", "layers", "images", "categories", "pictures", "samples", "inventory", "initializers", "losses", "heads", "metrics", "training50", "fit"]
 # Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies.
 ALSO_ON_TENSORFLOW = ["heads"]
 

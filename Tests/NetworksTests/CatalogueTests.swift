@@ -12,7 +12,8 @@ import Testing
         "Layer", "LayerScope", "LayerCatalogue", "LayerActivation", "AffineArguments",
         "MergingLayer", "GlobalPoolingLayer", "ArithmeticLayer", "ConvolutionLayer",
         "PoolingLayer", "SlidingWindow", "Margins", "DropoutArguments", "SpatialDropoutLayer",
-        "AdaptivePoolingLayer",
+        "AdaptivePoolingLayer", "WeightArguments", "ConvolutionEnd",
+        "TransposedConvolutionLayer", "DepthwiseConvolutionLayer",
       ]
     ),
     (

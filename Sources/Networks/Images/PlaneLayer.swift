@@ -1,5 +1,5 @@
 package import Graphs
-import Tensors
+package import Tensors
 
 /// A layer that works on the axes between batch and channels, wherever the channels are.
 package protocol PlaneLayer: Layer {
@@ -15,6 +15,15 @@ package protocol PlaneLayer: Layer {
 }
 
 extension PlaneLayer {
+  /// The shape of the only input with its channels at the end.
+  package func plane(_ inputs: [Shape]) throws -> Shape {
+    let shape = try single(inputs)
+    let rank = Self.axisCount + 2
+    try requireRank(rank...rank, shape)
+    guard order == .first else { return shape }
+    return Shape([shape[0]] + shape.extents[2...] + [shape[1]])
+  }
+
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
     let x = try single(inputs)
     let rank = Self.axisCount + 2

@@ -21,8 +21,10 @@ package struct PlaneSampling: Hashable, Sendable {
   package let isBilinear: Bool
 
   /// Reads the arguments.
-  package init(_ configuration: Configuration) throws {
-    let mode = try configuration.string("fill_mode", default: "reflect")
+  ///
+  /// - Parameter standard: The fill mode where none is given.
+  package init(_ configuration: Configuration, default standard: FillMode = .reflect) throws {
+    let mode = try configuration.string("fill_mode", default: standard.rawValue)
     guard let fillMode = FillMode(rawValue: mode) else {
       throw configuration.error(
         "fill_mode", found: .string(mode),
@@ -39,8 +41,8 @@ package struct PlaneSampling: Hashable, Sendable {
   }
 
   /// Writes the arguments that are not Keras' defaults.
-  package func write(to result: inout JSONObject) {
-    result.set("fill_mode", fillMode.rawValue, default: "reflect")
+  package func write(to result: inout JSONObject, default standard: FillMode = .reflect) {
+    result.set("fill_mode", fillMode.rawValue, default: standard.rawValue)
     result.set("fill_value", fillValue, default: 0)
     result.set("interpolation", isBilinear ? "bilinear" : "nearest", default: "bilinear")
   }

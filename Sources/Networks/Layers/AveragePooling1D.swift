@@ -5,12 +5,14 @@ package struct AveragePooling1D: PoolingLayer {
   package static let className = "AveragePooling1D"
   package static let axisCount = 1
   package let window: SlidingWindow
+  package let order: ChannelOrder
 
   package init(configuration: Configuration) throws {
     window = try Self.window(configuration)
+    order = try ChannelOrder(configuration)
   }
 
-  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    try mean(inputs, scope: &scope)
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    try mean(x, scope: &scope)
   }
 }

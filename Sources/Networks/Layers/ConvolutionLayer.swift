@@ -7,6 +7,7 @@ package struct ConvolutionArguments: Sendable {
   package let filters: Int
   package let groups: Int
   package let window: SlidingWindow
+  package let order: ChannelOrder
   package let activation: any Activation
   package let usesBias: Bool
   package let kernelInitializer: any Initializer
@@ -33,7 +34,7 @@ package struct ConvolutionArguments: Sendable {
       throw configuration.error(
         key, found: configuration.value(key), expected: "null (this is not supported)")
     }
-    try configuration.requireChannelsLast()
+    order = try ChannelOrder(configuration)
     window = try SlidingWindow(
       configuration, sizeKey: "kernel_size", axes: axes,
       defaultStrides: [Int](repeating: 1, count: axes), isCausal: axes == 1)
@@ -58,6 +59,7 @@ package struct ConvolutionArguments: Sendable {
     result.set("padding", window.padding.rawValue, default: "valid")
     result.set("dilation_rate", window.dilations, default: ones)
     result.set("groups", groups, default: 1)
+    order.write(to: &result)
     result.set("activation", activation)
     result.set("use_bias", usesBias, default: true)
     result.set("kernel_initializer", kernelInitializer, default: "glorot_uniform")
@@ -73,20 +75,18 @@ package struct ConvolutionArguments: Sendable {
 
 /// A layer that computes each element from its neighbourhood, everywhere with the same weights:
 /// `activation(Σ window · kernel + bias)`, with a kernel `[…window, in ÷ groups, filters]`.
-package protocol ConvolutionLayer: Layer {
-  /// Along how many axes the window moves.
-  static var axisCount: Int { get }
+package protocol ConvolutionLayer: PlaneLayer {
   /// The arguments.
   var arguments: ConvolutionArguments { get }
 }
 
 extension ConvolutionLayer {
+  package var order: ChannelOrder { arguments.order }
   package var configuration: JSONObject { arguments.configuration }
   package var activityRegularizer: (any Regularizer)? { arguments.activityRegularizer }
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
-    let input = try single(inputs)
-    try requireRank(Self.axisCount + 2...Self.axisCount + 2, input)
+    let input = try plane(inputs)
     let groups = arguments.groups
     guard input[-1] % groups == 0 else {
       throw ShapeError(
@@ -104,13 +104,11 @@ extension ConvolutionLayer {
     return arguments.usesBias ? [kernel, bias] : [kernel]
   }
 
-  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    let input = try single(inputs)
-    let shape = scope.graph.shape(input)
-    try requireRank(Self.axisCount + 2...Self.axisCount + 2, shape)
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    let shape = scope.graph.shape(x)
     let (window, high) = try arguments.window.placed(on: shape, layer: Self.className)
     var result = scope.graph.convolution(
-      input, scope.variables[0], window: window, high: high, groups: arguments.groups)
+      x, scope.variables[0], window: window, high: high, groups: arguments.groups)
     if arguments.usesBias { result = scope.graph.add(result, scope.variables[1]) }
     return try scope.activate(result, arguments.activation)
   }

@@ -5,12 +5,14 @@ package struct MaxPooling2D: PoolingLayer {
   package static let className = "MaxPooling2D"
   package static let axisCount = 2
   package let window: SlidingWindow
+  package let order: ChannelOrder
 
   package init(configuration: Configuration) throws {
     window = try Self.window(configuration)
+    order = try ChannelOrder(configuration)
   }
 
-  package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
-    try maximum(inputs, scope: &scope)
+  package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
+    try maximum(x, scope: &scope)
   }
 }

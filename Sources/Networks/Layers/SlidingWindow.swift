@@ -98,16 +98,6 @@ extension Configuration {
     }
     return result
   }
-
-  /// Checks that channels come last.
-  package func requireChannelsLast() throws {
-    let format = try string("data_format", default: "channels_last")
-    guard format == "channels_last" else {
-      throw error(
-        "data_format", found: .string(format),
-        expected: "channels_last (channels_first is not supported)")
-    }
-  }
 }
 
 extension JSONObject {
