@@ -11,8 +11,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The training data: .npz, .npy, .csv, or a folder with a folder of images for each class.",
-      valueName: "file"))
+      "The training data: .npz, .npy, .csv or a folder of images.", valueName: "file"))
   var data: String?
 
   @Option(
