@@ -11,7 +11,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The training data: .npz, .npy, .csv or a folder of images.", valueName: "file"))
+      "The training data: .npz, .npy, .csv or image folders.", valueName: "file"))
   var data: String?
 
   @Option(
