@@ -21,9 +21,7 @@ enum CoverageReasons {
     "AugMix": chains, "RandAugment": chains,
     "ContrastLimitedAdaptiveHistogramEqualization":
       "it counts pixels in tiles, for which there is no operation",
-    "Equalization": "it counts pixels by value, for which there is no operation",
     "RandomElasticTransform": "it moves each pixel by a blurred random field",
-    "RandomPerspective": "it solves a system of equations for each image",
     "StringLookup": "strings are no tensors here; numbers are looked up by `IntegerLookup`",
     "TextVectorization": "strings are no tensors here; give the numbers of the words",
     "Hashing": "its hash of strings is TensorFlow's own",

@@ -1,4 +1,5 @@
 import Engine
+import Foundation
 import Graphs
 import KerasFiles
 import Networks
