@@ -18,6 +18,14 @@ struct RateSweep {
   private static let bounds = 1e-9...10.0
   /// So many steps show which rate leads; the range test of Smith (2017) takes a few hundred.
   private static let steps = 400
+  /// Multiplications of the forward pass that all rates together may take, some seconds' worth, and
+  /// the fewest steps that tell rates of another size apart.
+  private static let products = 6e10
+  private static let fewestSteps = 50
+
+  private var costOfOneRow: Double? {
+    (try? run.model()).map { run.costOfOneRow($0).multiplications }
+  }
 
   /// Trains a little with every rate.
   func measure(around rate: Double) -> [RateProbe] {
@@ -25,7 +33,10 @@ struct RateSweep {
       .filter { RateSweep.bounds.contains($0) || $0 == RateReading.rounded(rate) }
     let batch = max(1, min(run.fit.batchSize, run.data.training.rowCount))
     let batches = max(1, (run.data.training.rowCount + batch - 1) / batch)
-    let epochs = min(run.fit.epochs, max(1, (RateSweep.steps + batches - 1) / batches))
+    let perStep = Double(batch * rates.count) * (costOfOneRow ?? 0)
+    let affordable = Int(min(RateSweep.products / max(1, perStep), Double(RateSweep.steps)))
+    let steps = max(RateSweep.fewestSteps, affordable)
+    let epochs = min(run.fit.epochs, max(1, (steps + batches - 1) / batches))
     let jobs = rates.compactMap { rate -> TrialRunner.Job? in
       let edit = Edit(target: "optimizer.learning_rate", to: .double(rate))
       guard let edited = try? run.applying([edit]) else { return nil }
