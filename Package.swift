@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CKernels"]),
     .target(name: "FileAccess", dependencies: ["JSON"]),
     .target(name: "Archives", dependencies: ["CZlib", "FileAccess"]),
+    .target(name: "Logs", dependencies: ["CaseFile", "FileAccess", "JSON"]),
 
     // The engine.
     .target(name: "Graphs", dependencies: ["Tensors"]),
@@ -56,7 +57,7 @@ let package = Package(
       name: "Datasets", dependencies: ["Tensors", "Archives", "FileAccess", "CaseFile", "JSON"]),
     .target(
       name: "Captures",
-      dependencies: ["KerasFiles", "Datasets", "FileAccess", "CaseFile", "JSON"]),
+      dependencies: ["KerasFiles", "Datasets", "Logs", "FileAccess", "CaseFile", "JSON"]),
     .target(name: "Scripts", dependencies: ["FileAccess", "CaseFile", "JSON"]),
 
     // What is concluded, tried and shown.
@@ -85,7 +86,7 @@ let package = Package(
       name: "Downhill",
       dependencies: [
         "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile", "Diagnosis",
-        "Treatment", "Reports", "JSON", "Captures", "Scripts", "FileAccess", "Engine",
+        "Treatment", "Reports", "JSON", "Captures", "Logs", "Scripts", "FileAccess", "Engine",
       ]),
     .executableTarget(
       name: "CommandLineTool",
@@ -109,7 +110,7 @@ let package = Package(
     .executableTarget(
       name: "FuzzReaders",
       dependencies: [
-        "KerasFiles", "Datasets", "Archives", "FileAccess", "CaseFile", "JSON", "Networks",
+        "KerasFiles", "Datasets", "Archives", "Logs", "FileAccess", "CaseFile", "JSON", "Networks",
         "Scripts", "Tensors",
       ]),
 
@@ -122,6 +123,8 @@ let package = Package(
     .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JSON"]),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "FileAccess", "TestSupport"]),
+    .testTarget(
+      name: "LogsTests", dependencies: ["Logs", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(name: "GraphsTests", dependencies: ["Graphs", "Tensors", "Engine", "TestSupport"]),
     .testTarget(name: "EngineTests", dependencies: ["Engine", "Graphs", "Tensors", "TestSupport"]),
     .testTarget(

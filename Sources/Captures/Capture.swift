@@ -3,6 +3,7 @@ public import Datasets
 public import FileAccess
 import JSON
 public import KerasFiles
+import Logs
 
 /// A recorded run: the model and the data as they were when `fit` was called, its arguments, and what
 /// came of it. Any part may be missing.
@@ -80,13 +81,20 @@ public struct Capture: Sendable {
     fit = FitFacts(kerasArguments: description?["fit"] ?? .null)
     environment = description?["environment"].map { EnvironmentFacts(record: $0) }
     scriptPath = description?["script"]?["path"]?.string
-    recorded =
-      description == nil && history == nil
-      ? nil
-      : RecordedRun(
+    // What the console says fills in what was not recorded otherwise.
+    let console = log.flatMap { text in
+      (try? TrainingLog(parsing: Array(text.utf8), of: File.log))?.recorded
+    }
+    if description == nil && history == nil {
+      recorded = console
+    } else {
+      recorded = RecordedRun(
         status: description?["status"]?.string.flatMap(RecordedRun.Status.init(rawValue:))
-          ?? .unknown,
-        error: description?["error"]?.string, history: history ?? [:])
+          ?? console?.status ?? .unknown,
+        error: description?["error"]?.string ?? console?.error,
+        history: history ?? console?.history ?? [:], batches: console?.batches,
+        plannedEpochs: console?.plannedEpochs, stepsPerEpoch: console?.stepsPerEpoch)
+    }
   }
 
   /// Everything that is known of the run.

@@ -93,13 +93,44 @@ public struct RecordedRun: Codable, Hashable, Sendable {
   public var error: String?
   /// One value an epoch for each series, as `loss`, `val_loss`, `accuracy`.
   public var history: [String: [Double]]
+  /// Losses within epochs, in the order of training; `nil` where only whole epochs are known.
+  public var batches: [BatchLoss]?
+  /// How many epochs were asked for, where the record says so.
+  public var plannedEpochs: Int?
+  /// How many steps an epoch has, where the record says so.
+  public var stepsPerEpoch: Int?
 
   /// A recorded run.
   public init(
-    status: Status = .unknown, error: String? = nil, history: [String: [Double]] = [:]
+    status: Status = .unknown, error: String? = nil, history: [String: [Double]] = [:],
+    batches: [BatchLoss]? = nil, plannedEpochs: Int? = nil, stepsPerEpoch: Int? = nil
   ) {
     self.status = status
     self.error = error
     self.history = history
+    self.batches = batches
+    self.plannedEpochs = plannedEpochs
+    self.stepsPerEpoch = stepsPerEpoch
+  }
+}
+
+/// The mean loss over some steps of one epoch, which is what remains of a running mean once the steps
+/// before are taken out of it.
+public struct BatchLoss: Codable, Hashable, Sendable {
+  /// The epoch, from 1.
+  public var epoch: Int
+  /// The first of the steps, from 1.
+  public var first: Int
+  /// The last of the steps.
+  public var last: Int
+  /// The mean of the loss over them.
+  public var loss: Double
+
+  /// The mean loss over some steps.
+  public init(epoch: Int, first: Int, last: Int, loss: Double) {
+    self.epoch = epoch
+    self.first = first
+    self.last = last
+    self.loss = loss
   }
 }

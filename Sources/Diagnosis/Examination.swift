@@ -69,7 +69,7 @@ public enum Need: String, Hashable, Sendable, CaseIterable {
     case .model: "add the model: model.save(\"model.keras\")"
     case .labels, .features: "add the training data: --data train.npz with x and y"
     case .validation: "add validation data: --validation val.npz, or x_val and y_val in --data"
-    case .log: "add the log: a capture folder with history.json"
+    case .log: "add what the program printed: python train.py > run.log"
     case .trials: "run without --quick, with the model and its data"
     }
   }

@@ -1,4 +1,5 @@
 import FileAccess
+import Logs
 
 #if canImport(Darwin)
   import Darwin
@@ -12,40 +13,83 @@ import FileAccess
 enum InputKind {
   /// The folder of a recorded run.
   case folder(String)
+  /// A folder that the TensorBoard callback wrote.
+  case eventFolder
   /// A model.
   case model
   /// Arrays or a table.
   case data
-  /// A script, a snippet or a notebook; `-` is standard input.
+  /// A script, a snippet or a notebook.
   case script
+  /// The record of a run: console output, a history, a table of losses.
+  case log
   /// Nothing that is read.
   case refused(RunProblem)
 
-  /// A path is judged by what lies there and by the end of its name; whether a file keeps what its
-  /// name promises shows when it is read.
+  /// A path is judged by what lies there and by the end of its name, and where the name tells nothing
+  /// by the file's first bytes; whether a file keeps what it promises shows when it is read.
   init(path: String) {
-    if path == "-" {
-      self = .script
-      return
-    }
     if InputKind.isFolder(path) {
-      // The folder of a program that keeps its recording beside it.
-      let inner = path + (path.hasSuffix("/") ? "capture" : "/capture")
-      let isRecording = access(path + "/model.keras", F_OK) == 0
-      self = .folder(!isRecording && InputKind.isFolder(inner) ? inner : path)
+      self = InputKind(folder: path)
       return
     }
     let dot = path.lastIndex(of: ".")
     switch dot.map({ path[path.index(after: $0)...].lowercased() }) ?? "" {
     case "keras": self = .model
-    case "npz", "npy", "csv", "tsv": self = .data
-    case "py", "pyw", "ipynb", "txt", "md": self = .script
+    case "npz", "npy": self = .data
+    case "csv", "tsv":
+      // What CSVLogger writes is told from data by its header.
+      let isLog =
+        InputKind.beginning(path).map { TrainingLog.recognises(LogBeginning($0)) } ?? false
+      self = isLog ? .log : .data
+    case "py", "pyw", "ipynb": self = .script
+    case "txt", "md":
+      // People paste programs and their output into such files.
+      self = InputKind.beginning(path).map { InputKind(content: $0) } ?? .script
     case "h5", "hdf5": self = .refused(.oldModel)
     case "pkl", "pickle", "joblib": self = .refused(.pickle)
-    default: self = .refused(.unknownKind)
+    default:
+      // A name that leads nowhere is said to, whatever its end.
+      guard let beginning = InputKind.beginning(path) else {
+        self = access(path, F_OK) == 0 ? .refused(.unknownKind) : .model
+        return
+      }
+      self.init(content: beginning)
+      if case .script = self, ContentKind(beginning) != .python { self = .refused(.unknownKind) }
     }
-    // A name that leads nowhere is said to, whatever its end.
-    if case .refused = self, access(path, F_OK) != 0 { self = .model }
+  }
+
+  /// What has no telling name, as standard input, is judged by its bytes.
+  init(content bytes: [UInt8]) {
+    switch ContentKind(bytes) {
+    case .pickle: self = .refused(.pickle)
+    case .zip, .hdf5, .npy: self = .refused(.unknownKind)
+    case .python: self = .script
+    case .json, .other:
+      // What is neither known Python nor a log may yet be a piece of a program.
+      self = TrainingLog.recognises(LogBeginning(bytes)) ? .log : .script
+    }
+  }
+
+  private init(folder path: String) {
+    // The folder of a program that keeps its recording beside it.
+    let inner = path + (path.hasSuffix("/") ? "capture" : "/capture")
+    let isRecording = access(path + "/model.keras", F_OK) == 0
+    if !isRecording, InputKind.isFolder(inner) {
+      self = .folder(inner)
+    } else if !isRecording, access(path + "/capture.json", F_OK) != 0,
+      TrainingLog.isEventFolder(path)
+    {
+      self = .eventFolder
+    } else {
+      self = .folder(path)
+    }
+  }
+
+  /// The first bytes of a file; `nil` if it cannot be read.
+  private static func beginning(_ path: String) -> [UInt8]? {
+    guard let file = try? ReadableFile(path: path) else { return nil }
+    return try? file.bytes(at: 0, count: min(file.count, ContentKind.beginning))
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -46,8 +46,8 @@ public enum RunProblem: InputProblem, Hashable {
   public var advice: String {
     switch self {
     case .unknownKind:
-      "Give a script (.py, .ipynb, .txt), a .keras file, the folder of a recorded run, or data as "
-        + ".npz, .npy or .csv."
+      "Give a script (.py, .ipynb, .txt), a .keras file, the folder of a recorded run, data as .npz, "
+        + ".npy or .csv, or what the program printed."
     case .oldModel: "Save it again with Keras 3: model.save(\"model.keras\")."
     case .pickle:
       "Save a History with json.dump(history.history, open(\"history.json\", \"w\")), arrays with "

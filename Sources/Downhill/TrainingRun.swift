@@ -3,6 +3,7 @@ import Captures
 public import Datasets
 public import FileAccess
 public import KerasFiles
+import Logs
 public import Scripts
 
 /// A training run as it was handed in: the model, the data, the arguments of `fit`, and what was
@@ -43,11 +44,21 @@ public struct TrainingRun: Sendable {
     subject = request.paths.first ?? ""
     var dataPaths: [String] = []
     for path in request.paths {
+      if path == StandardInput.path {
+        try takeStandardInput()
+        continue
+      }
       switch InputKind(path: path) {
       case .folder(let folder): try take(capture: folder)
+      case .eventFolder:
+        inputs.append(InputSource(kind: .log, path: path))
+        try take(log: TrainingLog(eventFolder: path))
       case .model: try take(model: path)
       case .data: dataPaths.append(path)
       case .script: try take(script: path)
+      case .log:
+        try remember(.log, path)
+        try take(log: TrainingLog(path: path))
       case .refused(let problem): throw InputError(problem, in: path)
       }
     }
@@ -90,16 +101,16 @@ public struct TrainingRun: Sendable {
 
   private mutating func take(script path: String) throws(InputError) {
     let found = try Script(path: path)
+    if script?.path == path { return }
+    try take(found)
+    try remember(found.isNotebook ? .notebook : .script, path)
+  }
+
+  private mutating func take(_ found: Script) throws(InputError) {
     guard script == nil else {
-      if script?.path == path { return }
-      throw InputError(RunProblem.secondScript(first: script?.path ?? ""), in: path)
+      throw InputError(RunProblem.secondScript(first: script?.path ?? ""), in: found.path)
     }
     script = found
-    if path == "-" {
-      inputs.append(InputSource(kind: .script, path: path))
-    } else {
-      try remember(found.isNotebook ? .notebook : .script, path)
-    }
   }
 
   /// What recording, model file and data leave open comes from the script.
@@ -113,6 +124,33 @@ public struct TrainingRun: Sendable {
     }
     environment = environment ?? script.backend.map { EnvironmentFacts(backend: $0) }
     notes += script.notes
+  }
+
+  private mutating func takeStandardInput() throws(InputError) {
+    subject = StandardInput.name
+    let bytes = try StandardInput.bytes(limit: TrainingRun.standardInputLimit)
+    switch InputKind(content: bytes) {
+    case .log:
+      inputs.append(
+        InputSource(
+          kind: .log, path: StandardInput.path,
+          sha256: try SHA256.hexadecimal(of: ReadableFile(bytes: bytes, name: subject))))
+      try take(log: TrainingLog(parsing: bytes, of: subject))
+    case .script:
+      try take(Script(bytes: bytes, path: StandardInput.path))
+      inputs.append(InputSource(kind: .script, path: StandardInput.path))
+    case .refused(let problem): throw InputError(problem, in: subject)
+    case .folder, .eventFolder, .model, .data: throw InputError(RunProblem.unknownKind, in: subject)
+    }
+  }
+
+  /// More than anyone pastes.
+  private static let standardInputLimit = 512 << 20
+
+  /// A log completes what a recording tells; the recording's own figures are exact and stay.
+  private mutating func take(log: TrainingLog) throws(InputError) {
+    notes += log.account
+    recorded = recorded ?? log.recorded
   }
 
   private mutating func take(model path: String) throws(InputError) {

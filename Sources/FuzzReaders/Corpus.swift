@@ -14,7 +14,7 @@ struct Corpus {
     self.reader = reader
     self.seed = seed
     var seeds = reader.texts.map { Array($0.utf8) }
-    let names = try FileManager.default.contentsOfDirectory(atPath: samples).sorted()
+    let names = try FileManager.default.subpathsOfDirectory(atPath: samples).sorted()
     for name in names where reader.endings.contains(where: { name.hasSuffix($0) }) {
       seeds.append(try ReadableFile(path: samples + "/" + name).allBytes(limit: 1 << 20))
     }

@@ -4,6 +4,7 @@ import Datasets
 import FileAccess
 import JSON
 import KerasFiles
+import Logs
 import Networks
 import Scripts
 import Tensors
@@ -23,7 +24,9 @@ struct Reader: Sendable {
   var kept: [String] = []
   let read: @Sendable ([UInt8]) throws -> Void
 
-  static let all: [Reader] = [zip, json, npy, npz, csv, keras, weights, script]
+  static let all: [Reader] = [
+    zip, json, npy, npz, csv, keras, console, table, events, weights, script,
+  ]
 
   static let zip = Reader(name: "zip", endings: [".npz", ".keras"]) { bytes in
     let archive = try ZipArchive(ReadableFile(bytes: bytes, name: "fuzz"))
@@ -64,6 +67,49 @@ struct Reader: Sendable {
     let table = try LabelledTable(parsing: bytes, of: "fuzz", label: nil)
     examine(table.features)
     examine(table.labels)
+  }
+
+  static let console = Reader(
+    name: "console", endings: [],
+    texts: [
+      "Epoch 1/2\n\r\u{1B}[1m1/3\u{1B}[0m \u{1B}[32m━━\u{1B}[0m 5s 2ms/step - loss: 0.69"
+        + "\u{8}\u{8}\r3/3 ━━━ 1s 2ms/step - acc: 0.5 - loss: nan - val_loss: 1.2e-05\n",
+      "Train on 60 samples, validate on 20\nEpoch 1/2\n32/60 [==>.] - ETA: 0s - loss: 0,7\r\n",
+      "Epoch [1/2], Loss: 0.6931, Acc: 0.5\nepoch 2 loss=0.5\n{'loss': [0.5, np.float64(nan)]}\n",
+      "{'loss': array([0.6931, ..., 0.5], dtype=float32), u'acc': (1, None)}",
+      "Traceback (most recent call last):\n  File \"t.py\", line 1\nValueError: no\n",
+    ]
+  ) { bytes in
+    try examine(TrainingLog(parsing: bytes, of: "fuzz"))
+    _ = ContentKind(bytes)
+  }
+
+  static let table = Reader(
+    name: "table", endings: [],
+    texts: [
+      "epoch,loss,val_loss\r\n0,0.9,NA\r\n1,nan,0.5\r\n0,1e-3,\r\n", "epoch;loss\n0;0,5\n",
+      "run_id,key,value,step,timestamp\na,loss,0.9,0,17\nb,val_loss,0.8,1,17\n",
+      "\"Step\",\"a - loss\",\"a - loss__MIN\"\n\"0\",\"0.9\",\"\"\n",
+      "Wall time,Step,Value\n1.5,0,0.9\n", "{\"loss\": [0.5, NaN], \"val_loss\": [\"inf\", null]}",
+    ]
+  ) { bytes in
+    try examine(TrainingLog(parsing: bytes, of: "run-train-tag-epoch_loss.csv"))
+  }
+
+  static let events = Reader(name: "events", endings: [".v2"]) { bytes in
+    // A single damaged checksum hides what lies behind it, so the fields are read without them too.
+    try? examine(TrainingLog(parsing: bytes, of: "train/events"))
+    try examine(TrainingLog(parsing: EventRecords.sealed(bytes), of: "train/events"))
+  }
+
+  private static func examine(_ log: TrainingLog) throws {
+    for run in log.runs {
+      let history = run.history
+      precondition(
+        history.values.allSatisfy { $0.count <= run.epochs.count }, "longer than the run")
+      _ = run.recorded
+    }
+    _ = log.account
   }
 
   static let keras = Reader(

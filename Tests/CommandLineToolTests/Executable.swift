@@ -25,9 +25,11 @@ struct Executable {
   ///   - arguments: the command line.
   ///   - environment: variables beside those of the test, which are a plain UTF-8 terminal's.
   ///   - folder: the working folder.
+  ///   - input: what it reads from its standard input; nothing if `nil`.
   ///   - sign: once its output holds this, it gets Ctrl-C; `nil` for none.
   static func run(
     _ arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
+    input: String? = nil,
     interruptedOnceSaying sign: String? = nil
   ) throws -> Executable {
     let process = Process()
@@ -49,7 +51,12 @@ struct Executable {
     )
     process.standardOutput = outHandle
     process.standardError = errHandle
-    process.standardInput = FileHandle.nullDevice
+    if let input {
+      try Data(input.utf8).write(to: scratch.url("in"))
+      process.standardInput = try FileHandle(forReadingFrom: scratch.url("in"))
+    } else {
+      process.standardInput = FileHandle.nullDevice
+    }
     try process.run()
     if let sign {
       while process.isRunning,

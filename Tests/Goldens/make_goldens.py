@@ -14,7 +14,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FILES = ["activations", "layers", "images", "initializers", "losses", "heads", "metrics", "training50", "fit"]
+FILES = ["activations", "layers", "images", "initializers", "losses", "heads", "metrics", "training50",
+         "fit", "logs"]
 # Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies.
 ALSO_ON_TENSORFLOW = ["heads"]
 

@@ -13,7 +13,8 @@ struct ScoreCommand: ParsableCommand {
     abstract: "Scores diagnoses over cases whose truth is known (for those who write rules).",
     discussion: """
       CASES are folders that hold `capture/` (for --mode script: `train.py`) and `truth.json`, or \
-      folders of such folders.
+      folders of such folders. With --mode log, only what the program printed (capture/log.txt) is \
+      handed in.
       """)
 
   @Argument(help: "Case folders, or folders of case folders.")
@@ -31,24 +32,11 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Rules only, no training.")
   var quick = false
 
+  @Option(help: "What of a case is handed in: \(ScoreMode.list).")
+  var mode = ScoreMode.capture
+
   @Option(help: "Seconds that a diagnosis may take, handed on to diagnose.")
   var budget: Double?
-
-  @Option(help: "What is diagnosed: capture (the recorded run) or script (train.py, rules alone).")
-  var mode = Mode.capture
-
-  /// What of a case is diagnosed.
-  enum Mode: String, ExpressibleByArgument, CaseIterable {
-    case capture, script
-
-    /// What `diagnose` is given of a case's folder.
-    func arguments(folder: String) -> [String] {
-      switch self {
-      case .capture: [folder + "/capture"]
-      case .script: [folder + "/train.py", "--quick"]
-      }
-    }
-  }
 
   @Flag(help: "Compare each remedy with random search at the same number of runs.")
   var againstRandom = false
@@ -107,7 +95,7 @@ struct ScoreCommand: ParsableCommand {
 
   private func score(folder: String, truth: CaseTruth) -> CaseScore {
     var arguments =
-      ["diagnose"] + mode.arguments(folder: folder) + ["--format", "json", "--no-history"]
+      ["diagnose"] + mode.inputs(of: folder) + ["--format", "json", "--no-history"]
     if quick, mode != .script { arguments.append("--quick") }
     if let budget { arguments += ["--budget", String(budget)] }
     if againstRandom { arguments.append("--against-random") }

@@ -5,8 +5,9 @@ import Downhill
 struct RunOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "A script (.py, .ipynb, .txt, - for standard input), a model (.keras) or the folder of a "
-        + "recorded run.", valueName: "what"))
+      "A script (.py, .ipynb, .txt), a model (.keras), the folder of a recorded run, or a log: what "
+        + "the program printed, a CSVLogger file, a history, a TensorBoard folder; - reads a script or "
+        + "a log from standard input.", valueName: "what"))
   var what: [String]
 
   @Option(help: ArgumentHelp("The training data: .npz, .npy or .csv.", valueName: "file"))

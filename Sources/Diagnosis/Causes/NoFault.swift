@@ -21,10 +21,35 @@ struct NoFault: Cause {
     guard health.state == .thriving || health.state == .learning else {
       return .ruledOut("the loss does not fall as it should: \(health.summary)")
     }
+    if facts.model == nil, !NoFault.isConvincing(facts, health) { return lacking(.model, .labels) }
     return .found(
       CauseFinding(
         id: id, confidence: health.state == .thriving ? 0.95 : 0.8, summary: health.summary,
         evidence: [Evidence(health.summary, basis: health.isMeasured ? .trial : .log)]))
+  }
+
+  /// An accuracy that ends below this, and has not risen, belongs to a loss that falls for nothing.
+  private static let goodAccuracy = 0.9
+  /// A validation loss above the training loss by more than this factor needs an explanation.
+  private static let validationRatio = 2.0
+
+  /// Whether a log alone speaks for a healthy run: it does not know the loss, let alone the task, so
+  /// every series in it must say the same.
+  private static func isConvincing(_ facts: CaseFile, _ health: RunHealth) -> Bool {
+    let history = facts.recorded?.history ?? [:]
+    guard health.state == .thriving, let last = health.losses.last, last >= 0 else { return false }
+    if let validation = history["val_loss"], let first = validation.first, let end = validation.last
+    {
+      guard end < first, end <= max(validationRatio * last, RunHealth.fallenShare * first) else {
+        return false
+      }
+    }
+    for (name, values) in history where name.hasSuffix("accuracy") {
+      guard let first = values.first, let end = values.last,
+        end >= goodAccuracy || (end > first && end - first > RunHealth.fallenShare * (1 - first))
+      else { return false }
+    }
+    return true
   }
 
   @_optimize(none) var examples: [Example] {
@@ -41,7 +66,25 @@ struct NoFault: Cause {
       .healthy(
         "a loss that stands still", "loss: 1.0986, 1.0986, …",
         logged([1.0986, 1.0986, 1.0985, 1.0986])),
+      .healthy(
+        "a log alone in which only the loss falls", "loss: 0.69 … 0.30, accuracy: 0.33 … 0.33",
+        CaseFile.logAlone(["loss": [0.69, 0.5, 0.3], "accuracy": [0.33, 0.33, 0.33]])),
+      .sick(
+        "a log alone in which all falls and rises as it should",
+        "loss: 0.69 … 0.20, accuracy: 0.5 … 0.94, val_loss: 0.66 … 0.22",
+        CaseFile.logAlone([
+          "loss": [0.69, 0.4, 0.2], "accuracy": [0.5, 0.8, 0.94], "val_loss": [0.66, 0.4, 0.22],
+        ])),
       .healthy("a loss that turns NaN", "loss: 1.1, 8.3, nan", logged([1.1, 8.3, .nan])),
     ]
+  }
+}
+
+extension CaseFile {
+  /// A case of which only what the program printed is known.
+  fileprivate static func logAlone(_ history: [String: [Double]]) -> CaseFile {
+    var facts = CaseFile(inputs: [InputSource(kind: .log, path: "run.log")])
+    facts.recorded = RecordedRun(history: history)
+    return facts
   }
 }

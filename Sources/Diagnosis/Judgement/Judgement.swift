@@ -93,8 +93,12 @@ package struct Judgement: Sendable {
       return report
     }
     report.headline =
-      health.map { "Cause not found: \($0.summary)" }
-      ?? "Cannot tell: neither a record of the run nor a trial"
+      health.map { health in
+        if health.isSick { return "Cause not found: \(health.summary)" }
+        return facts.model == nil
+          ? "No fault shows in the log alone: \(health.summary)"
+          : "Cause not found: \(health.summary)"
+      } ?? "Cannot tell: neither a record of the run nor a trial"
     postpone(suspected, to: &report, because: nil)
     return report
   }
