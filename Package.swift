@@ -60,6 +60,9 @@ let package = Package(
       dependencies: ["KerasFiles", "Datasets", "Logs", "FileAccess", "CaseFile", "JSON"]),
     .target(name: "Scripts", dependencies: ["FileAccess", "CaseFile", "JSON"]),
 
+    // What records a program while it runs.
+    .target(name: "Recording", dependencies: ["FileAccess", "JSON"]),
+
     // What is concluded, tried and shown.
     .target(name: "Diagnosis", dependencies: ["CaseFile", "JSON"]),
     .target(
@@ -93,7 +96,7 @@ let package = Package(
       dependencies: [
         "Downhill", "Tensors", "Networks", "Training", "KerasFiles", "Datasets", "CaseFile",
         "Diagnosis", "Treatment", "Reports", "JSON", "Archives", "FileAccess", "Captures",
-        "History", "Dashboard", "Scripts",
+        "History", "Dashboard", "Recording", "Scripts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -154,6 +157,8 @@ let package = Package(
     .testTarget(
       name: "ScriptsTests",
       dependencies: ["Scripts", "FileAccess", "CaseFile", "JSON", "TestSupport"]),
+    .testTarget(
+      name: "RecordingTests", dependencies: ["Recording", "FileAccess", "TestSupport"]),
     .testTarget(
       name: "DiagnosisTests", dependencies: ["Diagnosis", "CaseFile", "JSON", "TestSupport"]),
     .testTarget(

@@ -24,6 +24,8 @@ public struct Capture: Sendable {
   public let recorded: RecordedRun?
   /// What stood on the console; `nil` if it was not recorded.
   public let log: String?
+  /// What a user should know of the recording, one sentence each.
+  public let notes: [String]
   /// The user's script, as the record names it.
   public let scriptPath: String?
 
@@ -34,6 +36,7 @@ public struct Capture: Sendable {
     static let data = "data.npz"
     static let history = "history.json"
     static let log = "log.txt"
+    static let steps = "steps.json"
     /// More text than any console log that people keep.
     static let logSize = 256 << 20
   }
@@ -59,6 +62,7 @@ public struct Capture: Sendable {
     let dataPath = try readable(File.data)
     let historyPath = try readable(File.history)
     let logPath = try readable(File.log)
+    let stepsPath = try readable(File.steps)
     let found = [descriptionPath, modelPath, dataPath, historyPath, logPath]
     guard found.contains(where: { $0 != nil }) else {
       throw InputError(CaptureProblem.nothingFound, in: path)
@@ -80,6 +84,7 @@ public struct Capture: Sendable {
     hasFitArguments = description?["fit"]?.object != nil
     fit = FitFacts(kerasArguments: description?["fit"] ?? .null)
     environment = description?["environment"].map { EnvironmentFacts(record: $0) }
+    notes = Capture.notes(description)
     scriptPath = description?["script"]?["path"]?.string
     // What the console says fills in what was not recorded otherwise.
     let console = log.flatMap { text in
@@ -92,8 +97,12 @@ public struct Capture: Sendable {
         status: description?["status"]?.string.flatMap(RecordedRun.Status.init(rawValue:))
           ?? console?.status ?? .unknown,
         error: description?["error"]?.string ?? console?.error,
-        history: history ?? console?.history ?? [:], batches: console?.batches,
-        plannedEpochs: console?.plannedEpochs, stepsPerEpoch: console?.stepsPerEpoch)
+        history: history ?? console?.history ?? [:],
+        batches: try stepsPath.flatMap { path throws(InputError) in
+          try Capture.batches(JSONValue(contentsOf: path))
+        } ?? console?.batches,
+        plannedEpochs: console?.plannedEpochs,
+        stepsPerEpoch: description?["steps_per_epoch"]?.int ?? console?.stepsPerEpoch)
     }
   }
 
@@ -117,6 +126,28 @@ public struct Capture: Sendable {
     guard schema == "downhill.capture/1" else {
       throw InputError(CaptureProblem.schema(schema), in: path)
     }
+  }
+
+  /// What the recorder could not record, and what it recorded only in part.
+  private static func notes(_ description: JSONValue?) -> [String] {
+    var notes = (description?["notes"]?.array ?? []).compactMap(\.string)
+    if let data = description?["data"], data["complete"]?.bool == false {
+      let source = data["source"]?.string ?? "the data"
+      notes.append(
+        "of \(source) only the first rows are recorded; trials train on those")
+    }
+    return notes
+  }
+
+  /// The losses within epochs: `[[epoch, first step, last step, loss], …]`; `nil` if there are none.
+  private static func batches(_ steps: JSONValue) -> [BatchLoss]? {
+    let batches = (steps["batches"]?.array ?? []).compactMap { entry -> BatchLoss? in
+      guard let row = entry.array, row.count == 4, let epoch = row[0].int, let first = row[1].int,
+        let last = row[2].int, let loss = row[3].double
+      else { return nil }
+      return BatchLoss(epoch: epoch, first: first, last: last, loss: loss)
+    }
+    return batches.isEmpty ? nil : batches
   }
 
   private static func history(

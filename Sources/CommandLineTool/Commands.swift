@@ -5,6 +5,7 @@ enum Commands {
   /// Every command, in the order of the help page.
   static let all: [any ParsableCommand.Type] = [
     DiagnoseCommand.self,
+    RunCommand.self,
     FixCommand.self,
     TrainCommand.self,
     HistoryCommand.self,

@@ -95,6 +95,7 @@ public struct TrainingRun: Sendable {
     if capture.hasFitArguments { (fit, knowsFitArguments) = (capture.fit, true) }
     environment = environment ?? capture.environment
     recorded = recorded ?? capture.recorded
+    notes += capture.notes
     // The program of a recording tells the places of what is found.
     if script == nil, let program = Script.beside(recording: path) { try? take(script: program) }
   }

@@ -23,10 +23,11 @@ package struct ChildProcess: Sendable {
   ///   - input: What it reads from its standard input; `nil` leaves it ours.
   ///   - seconds: How long it may take before it is ended; `nil` for as long as it likes.
   ///   - limit: How many bytes it may write before it is ended.
+  ///   - folder: Its working folder; ours if `nil`.
   /// - Returns: `nil` if it cannot be started.
   package init?(
     _ program: String, _ arguments: [String], input: [UInt8]? = nil, seconds: Double? = nil,
-    limit: Int = .max
+    limit: Int = .max, folder: String? = nil
   ) {
     var pipes: [[Int32]] = []
     defer { for ends in pipes { for end in ends where end >= 0 { close(end) } } }
@@ -50,7 +51,13 @@ package struct ChildProcess: Sendable {
     strings.append(nil)
     defer { for string in strings { free(string) } }
     var process: pid_t = 0
-    guard posix_spawn(&process, program, &actions, nil, &strings, environ) == 0 else { return nil }
+    // The child begins where this program stands at that moment.
+    let here = folder == nil ? nil : getcwd(nil, 0)
+    defer { free(here) }
+    if let folder, chdir(folder) != 0 { return nil }
+    let isStarted = posix_spawn(&process, program, &actions, nil, &strings, environ) == 0
+    if let here { chdir(here) }
+    guard isStarted else { return nil }
     var exchange = Exchange(pipes, input: input ?? [], limit: limit)
     exchange.closeTheirEnds()
     isCutShort = !exchange.run(seconds: seconds)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FileAccess
 import JSON
+import Recording
 import Reports
 
 /// `downhill score`: how often diagnoses are right, over cases whose truth is known.
@@ -14,7 +15,7 @@ struct ScoreCommand: ParsableCommand {
     discussion: """
       CASES are folders that hold `capture/` (for --mode script: `train.py`) and `truth.json`, or \
       folders of such folders. With --mode log, only what the program printed (capture/log.txt) is \
-      handed in.
+      handed in; with --mode hook train.py is run under the recorder, in a folder of its own.
       """)
 
   @Argument(help: "Case folders, or folders of case folders.")
@@ -34,6 +35,11 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(help: "What of a case is handed in: \(ScoreMode.list).")
   var mode = ScoreMode.capture
+
+  @Option(
+    help: ArgumentHelp(
+      "The Python with Keras that --mode hook runs programs with.", valueName: "path"))
+  var python = "python3"
 
   @Option(help: "Seconds that a diagnosis may take, handed on to diagnose.")
   var budget: Double?
@@ -94,13 +100,17 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func score(folder: String, truth: CaseTruth) -> CaseScore {
-    var arguments =
-      ["diagnose"] + mode.inputs(of: folder) + ["--format", "json", "--no-history"]
-    if quick, mode != .script { arguments.append("--quick") }
-    if let budget { arguments += ["--budget", String(budget)] }
-    if againstRandom { arguments.append("--against-random") }
+    var options = quick ? ["--quick"] : []
+    if let budget { options += ["--budget", String(budget)] }
+    if againstRandom { options.append("--against-random") }
+    let scratch = mode == .hook ? Shell.temporaryFolder() : nil
+    defer { if let scratch { HookFolder.remove(scratch) } }
+    let written = (scratch ?? "") + "/report.json"
+    let arguments = mode.arguments(
+      for: folder, options: options, python: python.contains("/") ? Shell.absolute(python) : python,
+      report: written)
     let start = Shell.seconds()
-    let child = ChildProcess(Shell.executable, arguments)
+    let child = ChildProcess(Shell.executable, arguments, folder: scratch)
     let seconds = Shell.seconds() - start
     let hasData = Shell.exists(folder + "/capture/data.npz")
     func failed(_ reason: String) -> CaseScore {
@@ -112,9 +122,9 @@ struct ScoreCommand: ParsableCommand {
       let message = String(decoding: child.messages, as: UTF8.self).split(separator: "\n").last
       return failed("exit \(child.status): \(message.map(String.init) ?? "no message")")
     }
-    guard let report = try? JSONValue(parsing: child.output) else {
-      return failed("no JSON on its output")
-    }
+    let document =
+      scratch == nil ? try? JSONValue(parsing: child.output) : try? JSONValue(contentsOf: written)
+    guard let report = document else { return failed("no report in JSON") }
     return CaseScore(truth: truth, report: report, seconds: seconds, hasData: hasData)
   }
 }

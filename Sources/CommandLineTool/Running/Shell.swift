@@ -41,6 +41,25 @@ enum Shell {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// A new folder for files that go with this program; `nil` if none can be made.
+  static func temporaryFolder() -> String? {
+    let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(base)/downhill-XXXXXX".utf8CString)
+    return mkdtemp(&template).map { String(cString: $0) }
+  }
+
+  /// Makes a folder, unless it is there.
+  static func makeFolder(_ path: String) -> Bool {
+    mkdir(path, 0o777) == 0 || isFolder(path)
+  }
+
+  /// A path that holds in every working folder.
+  static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
+    defer { free(folder) }
+    return String(cString: folder) + "/" + path
+  }
+
   /// Whether two paths lead to the same file, links and spelling aside.
   static func isSameFile(_ first: String, _ second: String) -> Bool {
     var (left, right) = (stat(), stat())

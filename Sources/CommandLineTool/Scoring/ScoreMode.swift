@@ -8,13 +8,25 @@ enum ScoreMode: String, ExpressibleByArgument, CaseIterable {
   case log
   /// The program's text, rules alone.
   case script
+  /// The program itself, run under the recorder.
+  case hook
 
-  /// What `diagnose` is given of the case in a folder.
-  func inputs(of folder: String) -> [String] {
+  /// The arguments of this program that examine the case in a folder and write the report.
+  ///
+  /// - Parameters:
+  ///   - options: what the diagnosis is asked for.
+  ///   - python: the Python that runs programs.
+  ///   - report: the file to which the report goes where it cannot be printed.
+  func arguments(
+    for folder: String, options: [String], python: String, report: String
+  ) -> [String] {
     switch self {
-    case .capture: [folder + "/capture"]
-    case .log: [folder + "/capture/log.txt"]
-    case .script: [folder + "/train.py", "--quick"]
+    case .capture: ["diagnose", folder + "/capture", "--format", "json", "--no-history"] + options
+    case .log: ["diagnose", folder + "/capture/log.txt", "--format", "json", "--no-history"] + options
+    case .script: ["diagnose", folder + "/train.py", "--format", "json", "--no-history", "--quick"]
+    case .hook:
+      ["run", "--report", report, "--diagnose-exit-code"] + options
+        + ["--", python, Shell.absolute(folder + "/train.py")]
     }
   }
 

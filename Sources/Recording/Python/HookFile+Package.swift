@@ -1,0 +1,31 @@
+extension HookFile {
+  /// A copy of python/downhill/__init__.py, made by Scripts/embed_hook.sh.
+  static let package = HookFile(
+    path: "downhill/__init__.py",
+    text: ##"""
+      """Records a Keras training run for Downhill, which finds out why its loss does not fall."""
+
+      from ._patching import install
+      from ._recording import Recording
+
+      __all__ = ["Callback", "Recording", "install"]
+      __version__ = "0.1.0"
+
+
+      def Callback(folder="recording"):  # noqa: N802 (it stands where a class of Keras would)
+          """A callback for `fit` that records the run in a folder.
+
+          Alone it sees no data: it records the model, the losses and the environment. For the data too,
+          call `downhill.install(folder)` before `fit`, or start the program with `downhill run`.
+          """
+          import sys
+
+          from ._callback import make_callback
+
+          library = sys.modules.get("keras") or sys.modules.get("tf_keras")
+          if library is None:
+              import keras as library
+          return make_callback(library, Recording(folder))
+
+      """##)
+}

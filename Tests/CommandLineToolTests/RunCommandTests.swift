@@ -1,0 +1,61 @@
+import Foundation
+import JSON
+import TestSupport
+import Testing
+
+@Suite("downhill run")
+struct RunCommandTests {
+  /// A program that leaves what the recorder would leave.
+  private static let recorded = """
+    mkdir -p "$DOWNHILL_CAPTURE/1-fit001"
+    cp "\(SampleFiles.sickRun)"/* "$DOWNHILL_CAPTURE/1-fit001/"
+    echo results
+    exit 3
+    """
+
+  @Test("leaves output and exit code of the program as they are")
+  func isTransparent() throws {
+    let run = try Executable.run(["run", "sh", "-c", "echo out; echo err >&2; exit 5"])
+    #expect(run.output == "out\n")
+    #expect(run.status == 5)
+    #expect(run.messages.hasPrefix("err\n"))
+    #expect(run.messages.contains("nothing was recorded"))
+  }
+
+  @Test("takes the command behind two dashes, with its own options")
+  func takesDashes() throws {
+    let run = try Executable.run(["run", "--quick", "--", "printf", "%s", "--quick"])
+    #expect(run.output == "--quick")
+  }
+
+  @Test("diagnoses the recording on the message stream")
+  func diagnoses() throws {
+    let run = try Executable.run(["run", "--quick", "--", "sh", "-c", Self.recorded])
+    #expect(run.output == "results\n")
+    #expect(run.status == 3)
+    #expect(run.messages.contains("the loss stays between"))
+  }
+
+  @Test("exits as diagnose does if asked, writes the report, and keeps the recording")
+  func keepsRecording() throws {
+    let scratch = try Scratch()
+    let report = scratch.url("report.json").path
+    let keep = scratch.url("kept").path
+    let run = try Executable.run([
+      "run", "--quick", "--diagnose-exit-code", "--report", report, "--keep", keep, "--", "sh",
+      "-c", Self.recorded,
+    ])
+    let document = try JSONValue(parsing: [UInt8](Data(contentsOf: URL(filePath: report))))
+    let isFault = document["verdict"]?.string == "fault"
+    #expect(run.status == (isFault ? 1 : 0))
+    #expect(FileManager.default.fileExists(atPath: keep + "/1-fit001/capture.json"))
+  }
+
+  @Test("says when the command cannot be started")
+  func refuses() throws {
+    let run = try Executable.run(["run", "/nowhere/python", "train.py"])
+    #expect(run.status == 127)
+    #expect(run.messages.contains("cannot start /nowhere/python"))
+    #expect(try Executable.run(["run"]).status == 64)
+  }
+}

@@ -1,0 +1,323 @@
+"""The folder of one recorded run: what `downhill diagnose` reads."""
+
+import json
+import os
+import platform
+import sys
+import threading
+import time
+
+# An array beyond this is recorded by its first rows only.
+LARGEST_ARRAY = 1 << 30
+# Of a generator or dataset, so many batches are recorded.
+FIRST_BATCHES = 64
+# After recording something the recorder rests this many times as long as it took, so that it costs
+# about 1 % of the run whatever the model's size.
+REST = 100
+# Batches are recorded one by one at the beginning, where most that goes wrong can be seen.
+FIRST_STEPS = 32
+# Later ones at most this often, in seconds.
+STEP_INTERVAL = 0.1
+# No more readings are kept; then every second one is dropped, and the interval doubles.
+MOST_READINGS = 4096
+
+CALLBACK_SETTINGS = (
+    "monitor", "patience", "min_delta", "restore_best_weights", "start_from_epoch", "baseline",
+    "factor", "cooldown", "min_lr",
+)
+
+
+def describe(callback):
+    """The class' name alone, or with its settings where Keras lets them be known."""
+    name = type(callback).__name__
+    settings = {}
+    for key in CALLBACK_SETTINGS:
+        value = getattr(callback, key, None)
+        if isinstance(value, (bool, int, float, str)):
+            settings[key] = value
+    return {"class_name": name, "config": settings} if settings else name
+
+
+def number(value):
+    """A plain number out of whatever a log holds; None for what is none."""
+    try:
+        return float(value)
+    except Exception:
+        pass
+    try:
+        return float(value.numpy())
+    except Exception:
+        return None
+
+
+def write_json(path, value, indent=1):
+    """The whole file or none of it."""
+    temporary = f"{path}.{os.getpid()}.tmp"
+    with open(temporary, "w", encoding="utf-8") as file:
+        json.dump(value, file, indent=indent, default=str)
+        file.write("\n")
+    os.replace(temporary, path)
+
+
+def environment(library):
+    """Versions, read from modules that are loaded anyhow."""
+    facts = {
+        "keras": getattr(library, "__version__", None),
+        "library": library.__name__,
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
+        "platform": platform.platform(),
+    }
+    try:
+        facts["backend"] = library.backend.backend()
+    except Exception:
+        facts["backend"] = "tensorflow"
+    for name in ("numpy", "tensorflow", "jax", "torch"):
+        version = getattr(sys.modules.get(name), "__version__", None)
+        if isinstance(version, str):
+            facts[name] = version
+    return facts
+
+
+class Recording:
+    """Writes one folder, piece by piece, so that a program that crashes leaves what was seen."""
+
+    def __init__(self, folder):
+        self.folder = os.path.abspath(os.fspath(folder))
+        self.capture = {
+            "schema": "downhill.capture/1", "status": "unknown", "error": None, "fit": {},
+            "script": {}, "environment": {}, "notes": [],
+        }
+        self.history = {}
+        self.epoch_count = 0
+        self.readings = []
+        self.norms = []
+        self.steps = None
+        self.has_model = False
+        # When the next step is due on time.perf_counter, and from which step of the first epoch on
+        # that counts: the callback asks before it calls.
+        self.next_step = 0.0
+        self.first_steps = FIRST_STEPS
+        self._interval = STEP_INTERVAL
+        self._next_norms = 0.0
+        self._next_write = 0.0
+        self._lock = threading.Lock()
+        self._batches = []
+        self._batch_source = None
+
+    # The beginning
+
+    def begin(self, library, arguments, places):
+        os.makedirs(self.folder, exist_ok=True)
+        self.capture["fit"] = arguments
+        self.capture["script"] = places
+        self.capture["environment"] = environment(library)
+        self.write_capture()
+
+    def note(self, text):
+        """Something that could not be recorded."""
+        if text not in self.capture["notes"]:
+            self.capture["notes"].append(text)
+
+    def save_model(self, model):
+        """The weights and compile arguments before the first step."""
+        import warnings
+
+        if self.has_model or not getattr(model, "built", True):
+            return
+        path = os.path.join(self.folder, "model.keras")
+        temporary = os.path.join(self.folder, f"saving-{os.getpid()}.keras")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                model.save(temporary)
+            os.replace(temporary, path)
+            self.has_model = True
+        except Exception as error:
+            self.note(f"the model could not be saved: {type(error).__name__}: {error}")
+            try:
+                os.remove(temporary)
+            except OSError:
+                pass
+
+    def save_arrays(self, arrays):
+        """x, y, … as they were handed to `fit`; what is no array is left to the batches."""
+        import numpy as np
+
+        found, complete = {}, True
+        for name, value in arrays.items():
+            parts = list(value.values()) if isinstance(value, dict) else value
+            if isinstance(parts, (list, tuple)) and parts and hasattr(parts[0], "shape"):
+                named = {f"{name}{index}": part for index, part in enumerate(parts)}
+                if len(named) == 1:
+                    named = {name: parts[0]}
+            else:
+                named = {name: value}
+            for key, part in named.items():
+                array = np.asarray(part)
+                if array.dtype == object:
+                    try:
+                        array = array.astype("float32")
+                    except (TypeError, ValueError):
+                        self.note(f"{key} holds Python objects and was not recorded")
+                        continue
+                if array.nbytes > LARGEST_ARRAY and array.shape[0] > 1:
+                    rows = max(1, int(array.shape[0] * LARGEST_ARRAY / array.nbytes))
+                    array, complete = array[:rows], False
+                found[key] = array
+        if not found:
+            return
+        if not complete:
+            # Rows belong together: all arrays of a part are cut alike.
+            for keys in ([k for k in found if "_val" not in k], [k for k in found if "_val" in k]):
+                rows = min((found[k].shape[0] for k in keys if found[k].ndim), default=0)
+                for key in keys:
+                    found[key] = found[key][:rows]
+        self._save_npz(found, complete, "arrays")
+
+    def _save_npz(self, arrays, complete, source):
+        import numpy as np
+
+        path = os.path.join(self.folder, "data.npz")
+        temporary = os.path.join(self.folder, f"saving-{os.getpid()}.npz")
+        np.savez(temporary, **arrays)
+        os.replace(temporary, path)
+        self.capture["data"] = {"complete": complete, "source": source}
+
+    def take_batch(self, batch, source):
+        """One of the first batches of a generator or dataset, copied."""
+        import numpy as np
+
+        if len(self._batches) >= FIRST_BATCHES or not isinstance(batch, (tuple, list)):
+            return
+        try:
+            parts = []
+            for part in batch[:3]:
+                if part is None or isinstance(part, (dict, list, tuple)):
+                    return
+                parts.append(np.array(part))
+            self._batches.append(parts)
+            self._batch_source = source
+        except Exception as error:
+            self.note(f"a batch was not recorded: {error}")
+
+    def save_batches(self):
+        import numpy as np
+
+        if not self._batches or "data" in self.capture:
+            return
+        arrays = {}
+        for index, name in enumerate(("x", "y", "sample_weight")):
+            parts = [batch[index] for batch in self._batches if len(batch) > index]
+            if len(parts) == len(self._batches):
+                try:
+                    arrays[name] = np.concatenate(parts)
+                except ValueError:
+                    self.note(f"the batches of {name} differ in shape and were not recorded")
+        if arrays:
+            self._save_npz(arrays, False, self._batch_source)
+            self.capture["fit"].setdefault("batch_size", int(self._batches[0][0].shape[0]))
+
+    # While it trains
+
+    def take_step(self, epoch, step, logs):
+        """The running means after a step, seldom enough not to be felt."""
+        start = time.perf_counter()
+        loss = number((logs or {}).get("loss"))
+        if loss is not None:
+            with self._lock:
+                self.readings.append((epoch, step, loss))
+                if len(self.readings) > MOST_READINGS:
+                    del self.readings[FIRST_STEPS::2]
+                    self._interval *= 2
+        end = time.perf_counter()
+        self.next_step = end + max(self._interval, REST * (end - start))
+
+    def take_epoch(self, epoch, logs, model):
+        """The values at the end of an epoch, and the norms of the weights."""
+        start = time.perf_counter()
+        for key, value in (logs or {}).items():
+            value = number(value)
+            if value is not None:
+                self.history.setdefault(key, []).append(value)
+        self.epoch_count += 1
+        if start >= self._next_norms and model is not None:
+            self.take_norms(epoch, model)
+            self._next_norms = time.perf_counter() + REST * (time.perf_counter() - start)
+        if start >= self._next_write:
+            before = time.perf_counter()
+            self.write_history()
+            self._next_write = time.perf_counter() + REST * (time.perf_counter() - before)
+
+    def take_norms(self, epoch, model):
+        import numpy as np
+
+        rows = []
+        try:
+            for variable in model.trainable_variables:
+                value = np.asarray(variable, dtype="float32").ravel()
+                norm = float(np.sqrt(np.dot(value, value)))
+                finite = norm == norm and norm != float("inf")
+                broken = 0 if finite else int(value.size - np.isfinite(value).sum())
+                rows.append([getattr(variable, "path", variable.name), norm, broken])
+        except Exception as error:
+            self.note(f"the norms of the weights were not recorded: {error}")
+        self.norms.append({"epoch": epoch + 1, "variables": rows})
+
+    # The end
+
+    def batch_losses(self):
+        """The mean loss between readings: (n2 L2 - n1 L1) / (n2 - n1) of the running means."""
+        losses, last = [], None
+        with self._lock:
+            readings = sorted(self.readings, key=lambda reading: reading[:2])
+        for epoch, step, mean in readings:
+            before = last if last and last[0] == epoch else (epoch, 0, 0.0)
+            if step > before[1]:
+                total = step * mean - before[1] * before[2]
+                losses.append([epoch + 1, before[1] + 1, step, total / (step - before[1])])
+            last = (epoch, step, mean)
+        return losses
+
+    def write_history(self):
+        write_json(os.path.join(self.folder, "history.json"), self.history)
+        steps = {"batches": self.batch_losses(), "weight_norms": self.norms}
+        write_json(os.path.join(self.folder, "steps.json"), steps, indent=None)
+
+    def write_capture(self):
+        write_json(os.path.join(self.folder, "capture.json"), self.capture)
+
+    def finish(self, error=None):
+        """Writes what is left; `error` is the exception that ended the run."""
+        import traceback
+
+        self.capture["status"] = "finished"
+        if error is not None:
+            stopped = isinstance(error, (KeyboardInterrupt, SystemExit))
+            self.capture["status"] = "interrupted" if stopped else "raised"
+            self.capture["error"] = f"{type(error).__name__}: {error}"
+            self.capture["traceback"] = "".join(
+                traceback.format_exception(type(error), error, error.__traceback__))[-20000:]
+        self.save_batches()
+        self.write_history()
+        if self.steps:
+            self.capture["steps_per_epoch"] = self.steps
+        self.write_log()
+        self.write_capture()
+
+    def write_log(self):
+        """What Keras would print with verbose=2: one line an epoch."""
+        steps = self.steps or 1
+        epochs = self.epoch_count
+        lines = []
+        for index in range(epochs):
+            values = [
+                f"{key}: {column[index]:.4f}" for key, column in sorted(self.history.items())
+                if index < len(column)
+            ]
+            planned = self.capture["fit"].get("epochs", epochs)
+            lines.append(f"Epoch {index + 1}/{max(planned, epochs)}")
+            lines.append(f"{steps}/{steps} - 0s - " + " - ".join(values))
+        if self.capture["error"]:
+            lines.append(self.capture["error"])
+        with open(os.path.join(self.folder, "log.txt"), "w", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
