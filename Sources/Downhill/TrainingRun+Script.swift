@@ -17,21 +17,10 @@ extension Script {
   /// - Throws: ``FileAccess/InputError`` as ``init(bytes:path:)`` does, and for files that cannot be
   ///   read.
   public init(path: String) throws(InputError) {
-    guard path == "-" else {
-      let bytes = try ReadableFile(path: path).allBytes(limit: ScriptText.notebookLimit)
-      try self.init(bytes: bytes, path: path)
-      return
-    }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while bytes.count <= ScriptText.limit {
-      let count = read(0, &buffer, buffer.count)
-      if count > 0 {
-        bytes.append(contentsOf: buffer.prefix(count))
-      } else if count == 0 || errno != EINTR {
-        break
-      }
-    }
+    let bytes =
+      path == StandardInput.path
+      ? try StandardInput.bytes(limit: ScriptText.notebookLimit)
+      : try ReadableFile(path: path).allBytes(limit: ScriptText.notebookLimit)
     try self.init(bytes: bytes, path: path)
   }
 
