@@ -236,6 +236,10 @@ class _Session:
         try:
             if getattr(self, "_restore", None):
                 self._restore()
+            recording = self.recording
+            if error is not None and not recording.readings and not recording.epoch_count:
+                # It stopped before the first step: the weights are still the initial ones.
+                recording.save_model(self.bound.arguments["self"])
             with _RandomState():
                 self.recording.finish(error)
         except Exception as failure:
