@@ -5,6 +5,7 @@
 #define DOWNHILL_CHDF5_CHILD_H
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -259,6 +260,8 @@ static inline int chdf5_start_child(
   int32_t *child) {
   int ends[2];
   if (pipe(ends) != 0) return -1;
+  // Programs that other threads start meanwhile must not keep the pipe open.
+  for (int end = 0; end < 2; end++) fcntl(ends[end], F_SETFD, FD_CLOEXEC);
   pid_t process = fork();
   if (process == 0) {
     close(ends[0]);
