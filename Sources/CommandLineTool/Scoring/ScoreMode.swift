@@ -22,7 +22,8 @@ enum ScoreMode: String, ExpressibleByArgument, CaseIterable {
   ) -> [String] {
     switch self {
     case .capture: ["diagnose", folder + "/capture", "--format", "json", "--no-history"] + options
-    case .log: ["diagnose", folder + "/capture/log.txt", "--format", "json", "--no-history"] + options
+    case .log:
+      ["diagnose", folder + "/capture/log.txt", "--format", "json", "--no-history"] + options
     case .script: ["diagnose", folder + "/train.py", "--format", "json", "--no-history", "--quick"]
     case .hook:
       ["run", "--report", report, "--diagnose-exit-code"] + options
