@@ -32,6 +32,7 @@ bench: build $(KERAS) ## Compares the speed of training with Keras, interleaved 
 compare: build $(KERAS) ## Compares training and files with real Keras.
 	$(PYTHON) Comparison/compare_with_keras.py $(COMPARE_OPTIONS)
 	$(PYTHON) Comparison/check_recorder.py --overhead
+	$(PYTHON) Comparison/check_conversion.py
 
 confirm: build $(KERAS) ## Lets real Keras train repaired models: make confirm CASES=FOLDER.
 	$(PYTHON) Comparison/confirm_cures.py $(CASES)

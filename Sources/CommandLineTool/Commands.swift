@@ -8,6 +8,7 @@ enum Commands {
     RunCommand.self,
     FixCommand.self,
     TrainCommand.self,
+    ConvertCommand.self,
     HistoryCommand.self,
     ServeCommand.self,
     ExplainCommand.self,

@@ -18,6 +18,10 @@ enum InputKind {
   case eventFolder
   /// A model.
   case model
+  /// An HDF5 file: a model, or weights for one.
+  case weights
+  /// A model for TensorFlow's own runtime.
+  case savedModel
   /// Arrays, a table, or folders of images.
   case data
   /// A script, a snippet or a notebook.
@@ -47,7 +51,6 @@ enum InputKind {
     case "txt", "md":
       // People paste programs and their output into such files.
       self = InputKind.beginning(path).map { InputKind(content: $0) } ?? .script
-    case "h5", "hdf5": self = .refused(.oldModel)
     case "pkl", "pickle", "joblib": self = .refused(.pickle)
     default:
       // A name that leads nowhere is said to, whatever its end.
@@ -64,12 +67,20 @@ enum InputKind {
   init(content bytes: [UInt8]) {
     switch ContentKind(bytes) {
     case .pickle: self = .refused(.pickle)
-    case .zip, .hdf5, .npy: self = .refused(.unknownKind)
+    case .hdf5: self = .weights
+    case .zip, .npy: self = .refused(.unknownKind)
     case .python: self = .script
+    case .json where InputKind.describesModel(bytes): self = .model
     case .json, .other:
       // What is neither known Python nor a log may yet be a piece of a program.
       self = TrainingLog.recognises(LogBeginning(bytes)) ? .log : .script
     }
+  }
+
+  /// Whether JSON begins as `model.to_json()` does: the class of a model, and its configuration.
+  private static func describesModel(_ bytes: [UInt8]) -> Bool {
+    let text = String(decoding: bytes.prefix(4096), as: UTF8.self)
+    return text.contains("\"class_name\"") && text.contains("\"config\"")
   }
 
   private init(folder path: String) {
@@ -78,6 +89,8 @@ enum InputKind {
     let isRecording = access(path + "/model.keras", F_OK) == 0
     if !isRecording, InputKind.isFolder(inner) {
       self = .folder(inner)
+    } else if !isRecording, access(path + "/saved_model.pb", F_OK) == 0 {
+      self = .savedModel
     } else if !isRecording, access(path + "/capture.json", F_OK) != 0,
       TrainingLog.isEventFolder(path)
     {

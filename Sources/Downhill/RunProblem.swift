@@ -4,8 +4,8 @@ public import FileAccess
 public enum RunProblem: InputProblem, Hashable {
   /// A kind of file that is not read.
   case unknownKind
-  /// A whole model in HDF5, the form of Keras 1 and 2.
-  case oldModel
+  /// A model in TensorFlow's own form, whose layers are compiled functions.
+  case savedModel
   /// Python objects, which could only be read by running what is in them.
   case pickle
   /// A second model beside a first.
@@ -29,7 +29,7 @@ public enum RunProblem: InputProblem, Hashable {
   public var finding: String {
     switch self {
     case .unknownKind: "a kind of file that is not read"
-    case .oldModel: "a model in HDF5, the form before Keras 3, where a .keras file is expected"
+    case .savedModel: "a SavedModel of TensorFlow, which holds compiled functions and no layers"
     case .pickle: "pickled Python objects, which cannot be read without running them"
     case .secondModel(let first): "a second model beside \(first), where one is expected"
     case .secondScript(let first): "a second script beside \(first), where one is expected"
@@ -48,7 +48,9 @@ public enum RunProblem: InputProblem, Hashable {
     case .unknownKind:
       "Give a script (.py, .ipynb, .txt), a .keras file, the folder of a recorded run, data as .npz, "
         + ".npy or .csv, or what the program printed."
-    case .oldModel: "Save it again with Keras 3: model.save(\"model.keras\")."
+    case .savedModel:
+      "Save it with the Keras that wrote it: tf_keras.models.load_model(FOLDER).save(\"model.h5\"), "
+        + "and give model.h5."
     case .pickle:
       "Save a History with json.dump(history.history, open(\"history.json\", \"w\")), arrays with "
         + "numpy.savez."

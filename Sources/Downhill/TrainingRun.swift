@@ -45,6 +45,7 @@ public struct TrainingRun: Sendable {
     let start = ContinuousClock.now
     subject = request.paths.first ?? ""
     var dataPaths: [String] = []
+    var weightPaths: [String] = []
     for path in request.paths {
       if path == StandardInput.path {
         try takeStandardInput()
@@ -56,6 +57,9 @@ public struct TrainingRun: Sendable {
         inputs.append(InputSource(kind: .log, path: path))
         try take(log: TrainingLog(eventFolder: path))
       case .model: try take(model: path)
+      case .weights where try KerasArchive.holdsModel(at: path): try take(model: path)
+      case .weights: weightPaths.append(path)
+      case .savedModel: throw InputError(RunProblem.savedModel, in: path)
       case .data: dataPaths.append(path)
       case .script: try take(script: path)
       case .log:
@@ -64,6 +68,7 @@ public struct TrainingRun: Sendable {
       case .refused(let problem): throw InputError(problem, in: path)
       }
     }
+    for path in weightPaths { try take(weights: path) }
     if let data = request.data { dataPaths = [data] }
     try take(data: dataPaths, labels: request.labels, validation: request.validation)
     try takeWhatOnlyTheScriptKnows()
@@ -129,6 +134,13 @@ public struct TrainingRun: Sendable {
     notes += script.notes
   }
 
+  /// Weights take the place of those that the model had.
+  private mutating func take(weights path: String) throws(InputError) {
+    guard let old = model else { throw InputError(KerasProblem.weightsAlone, in: path) }
+    model = try KerasModelFile(old.archive.adding(weightsAt: path), of: path)
+    try remember(.model, path)
+  }
+
   private mutating func takeStandardInput() throws(InputError) {
     subject = StandardInput.name
     let bytes = try StandardInput.bytes(limit: TrainingRun.standardInputLimit)
@@ -143,7 +155,8 @@ public struct TrainingRun: Sendable {
       try take(Script(bytes: bytes, path: StandardInput.path))
       inputs.append(InputSource(kind: .script, path: StandardInput.path))
     case .refused(let problem): throw InputError(problem, in: subject)
-    case .folder, .eventFolder, .model, .data: throw InputError(RunProblem.unknownKind, in: subject)
+    case .folder, .eventFolder, .model, .weights, .savedModel, .data:
+      throw InputError(RunProblem.unknownKind, in: subject)
     }
   }
 

@@ -66,7 +66,8 @@ public struct KerasArchive: Sendable {
     if archive.entry(named: Member.weights) != nil {
       weightsImage = try archive.read(Member.weights)
       do throws(HDF5Problem) {
-        (weights, groups) = try HDF5Reader.read(weightsImage)
+        let contents = try HDF5Reader.read(weightsImage)
+        (weights, groups) = (contents.arrays, contents.groups)
       } catch {
         throw InputError(error, in: subject, at: ["member \(Member.weights)"])
       }
@@ -76,6 +77,13 @@ public struct KerasArchive: Sendable {
     where entry.name.hasPrefix(Member.assets) && !entry.name.hasSuffix("/") {
       assets.append((entry.name, try archive.read(entry)))
     }
+  }
+
+  /// A model out of another kind of file, without weights as yet.
+  init(configuration: JSONValue, metadata: JSONValue = .null) {
+    self.configuration = configuration
+    self.metadata = metadata
+    (weights, groups, weightsImage, assets) = ([:], [], [], [])
   }
 
   /// The arrays of one `vars` group in their order: `variables(in: "layers/dense")`.

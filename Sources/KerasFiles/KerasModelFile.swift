@@ -18,13 +18,13 @@ public struct KerasModelFile: Sendable {
   /// The state of the optimizer; `nil` if none was saved.
   public let optimizer: SavedOptimizer?
 
-  /// Reads a `.keras` file.
+  /// Reads a `.keras` file, a whole model in HDF5, or the JSON that `model.to_json()` gives.
   ///
   /// - Parameter inputRowShapes: The shape of a row of each input, for models that leave it open.
   /// - Throws: ``FileAccess/InputError`` for a file that cannot be read, and for weights that do not
   ///   fit the model. Layers that cannot be run do not throw.
   public init(path: String, inputRowShapes: [Shape]? = nil) throws(InputError) {
-    try self.init(KerasArchive(path: path), of: path, inputRowShapes: inputRowShapes)
+    try self.init(KerasArchive(modelAt: path), of: path, inputRowShapes: inputRowShapes)
   }
 
   /// Reads a model out of a file that was taken apart.

@@ -6,6 +6,12 @@ public enum KerasProblem: InputProblem, Hashable {
   case noConfiguration
   /// `config.json` holds something other than a model.
   case noModel
+  /// Weights without a model.
+  case weightsAlone
+  /// An HDF5 file that is none of Keras'.
+  case noWeights
+  /// A layer has more or fewer arrays than its class has.
+  case weightCount(layer: String, found: Int, expected: Int)
   /// A variable of the model has no weights in the file.
   case missingWeights(variable: String, path: String, shape: [Int])
   /// The weights of a variable have another shape than the model asks for.
@@ -16,6 +22,10 @@ public enum KerasProblem: InputProblem, Hashable {
     switch self {
     case .noConfiguration: return "an archive without config.json, which every .keras file has"
     case .noModel: return "no object with class_name and config, as Keras writes a model"
+    case .weightsAlone: return "weights without the model that they belong to"
+    case .noWeights: return "an HDF5 file that is none of Keras'"
+    case .weightCount(let layer, let found, let expected):
+      return "\(found) arrays for the layer \(layer), which has \(expected)"
     case .missingWeights(let variable, let path, let shape):
       return "no weights \(path) for \(variable) of shape \(shape)"
     case .weightShape(let variable, let path, let found, let expected):
@@ -31,5 +41,11 @@ public enum KerasProblem: InputProblem, Hashable {
   }
 
   /// What to do next.
-  public var advice: String { "Save the model with Keras 3: model.save(\"model.keras\")." }
+  public var advice: String {
+    switch self {
+    case .weightsAlone:
+      "Name the model too: its .keras file, or what model.to_json() gives, saved as .json."
+    default: "Save the model with Keras 3: model.save(\"model.keras\")."
+    }
+  }
 }

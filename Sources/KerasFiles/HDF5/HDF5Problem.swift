@@ -20,6 +20,12 @@ public enum HDF5Problem: InputProblem, Hashable {
   case outsideStorage(String, String)
   /// Elements that are no plain numbers.
   case elements(String)
+  /// The library failed at it: the signal that ended its process, 0 if it told nonsense.
+  case crash(signal: Int32)
+  /// Reading takes longer than any sound file does.
+  case tooLong(seconds: Int)
+  /// No process could be started to read it.
+  case noChild
   /// A shape far beyond what is stored.
   case shape(String, [Int], stored: Int)
 
@@ -35,6 +41,11 @@ public enum HDF5Problem: InputProblem, Hashable {
     case .tooManyObjects(let limit): "more than \(limit) objects"
     case .outsideStorage(let path, let kind): "the numbers of \(path) are stored \(kind)"
     case .elements(let path): "\(path) holds no plain numbers"
+    case .crash(let signal):
+      signal == 0
+        ? "the HDF5 library lost its way in it" : "the HDF5 library failed at it (signal \(signal))"
+    case .tooLong(let seconds): "reading it takes more than \(seconds) s"
+    case .noChild: "no process could be started to read it"
     case .shape(let path, let extents, let stored):
       "\(path) has the shape \(extents), for which \(stored) bytes are stored"
     }
@@ -43,7 +54,8 @@ public enum HDF5Problem: InputProblem, Hashable {
   /// What to do next.
   public var advice: String {
     switch self {
-    case .notHDF5, .cutShort, .unreadable:
+    case .noChild: "Close other programs, and try again."
+    case .notHDF5, .cutShort, .unreadable, .crash, .tooLong:
       "The file was cut short or changed; save the model again with model.save(\"model.keras\")."
     default: "Keras does not write such files; save the model again if it is your own."
     }

@@ -1,9 +1,42 @@
 import CHDF5
 import FileAccess
 
-/// Reads all arrays of an HDF5 file that is in memory, by path.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What an HDF5 file holds, as far as Keras writes such.
+package struct HDF5Contents: Hashable, Sendable {
+  /// The arrays by path, as `layers/dense/vars/0`.
+  package var arrays: [String: StoredArray] = [:]
+  /// The paths of all groups; the root is the empty one.
+  package var groups: Set<String> = []
+  /// The texts that belong to groups: by path of the group, then by name.
+  package var texts: [String: [String: [String]]] = [:]
+
+  /// The texts of a group under a name; Keras splits long lists into `name0`, `name1`, ….
+  package func list(_ name: String, of group: String) -> [String]? {
+    guard let own = texts[group] else { return nil }
+    if let whole = own[name] { return whole }
+    var parts: [String] = []
+    var number = 0
+    while let part = own["\(name)\(number)"] {
+      parts += part
+      number += 1
+    }
+    return number > 0 ? parts : nil
+  }
+}
+
+/// Reads all arrays and texts of an HDF5 file that is in memory.
 ///
-/// Only groups, hard links and datasets of plain numbers are understood. Attributes are never read.
+/// Only groups, hard links, datasets of plain numbers and attributes of text are understood. The library
+/// runs in a child process with limits of memory and time, so that what a crafted file does to it
+/// ends there; what the child tells is checked again here.
 package struct HDF5Reader {
   /// What is accepted at most.
   package enum Limit {
@@ -15,38 +48,72 @@ package struct HDF5Reader {
     static let ratio = 1000
     /// Bytes of all arrays for each byte of the file.
     static let totalRatio = 100
+    /// Bytes of one text: configurations of models are texts.
+    static let text = 256 << 20
+    /// Memory that the child may take beside what the file itself unpacks to.
+    static let memory = 1 << 30
+    /// Seconds that the child may take: a disk's worth of weights is read in less.
+    static let seconds = 120
   }
 
-  private let fileSize: Int
-  private var arrays: [String: StoredArray] = [:]
-  private var visited = Set<[UInt64]>()
-  private var objectCount = 0
-  private var total = 0
-
-  /// The arrays of a file by path, as `layers/dense/vars/0`, and the paths of all groups.
-  package static func read(_ image: [UInt8]) throws(HDF5Problem) -> (
-    arrays: [String: StoredArray], groups: Set<String>
-  ) {
+  /// What is in a file.
+  package static func read(_ image: [UInt8]) throws(HDF5Problem) -> HDF5Contents {
     try checkSuperblock(image)
-    return try HDF5Library.use { () throws(HDF5Problem) in
-      let file = image.withUnsafeBytes { chdf5_open_image($0.baseAddress, $0.count) }
-      guard file >= 0 else { throw .notHDF5 }
-      defer { H5Fclose(file) }
-      let root = H5Gopen2(file, "/", chdf5_default())
-      guard root >= 0 else { throw .unreadable("the root group") }
-      defer { H5Gclose(root) }
-      var reader = HDF5Reader(fileSize: image.count)
-      var place: [UInt64] = [0, 0]
-      _ = chdf5_object(root, &place)
-      reader.visited.insert(place)
-      try reader.visit(group: root, path: "", depth: 0)
-      return (reader.arrays, reader.groups)
+    let limits = chdf5_limits(
+      depth: UInt64(Limit.depth), objects: UInt64(Limit.objects), ratio: UInt64(Limit.ratio),
+      totalRatio: UInt64(Limit.totalRatio), textSize: UInt64(Limit.text))
+    let memory = UInt64(Limit.memory) + 2 * UInt64(Limit.totalRatio) * UInt64(image.count)
+    var child: Int32 = 0
+    let pipe = HDF5Library.use {
+      image.withUnsafeBytes {
+        chdf5_start_child(
+          $0.baseAddress, $0.count, limits, memory, UInt64(Limit.seconds), &child)
+      }
+    }
+    guard pipe >= 0 else { throw .noChild }
+    let (records, isWhole) = drain(pipe)
+    close(pipe)
+    if !isWhole { kill(child, SIGKILL) }
+    let signal = chdf5_end_child(child)
+    guard isWhole, signal != SIGXCPU else { throw .tooLong(seconds: Limit.seconds) }
+    guard signal == 0 else { throw .crash(signal: signal) }
+    var reader = HDF5Records(records)
+    return try reader.contents()
+  }
+
+  /// Reads what the child tells, until it ends or its time is over.
+  private static func drain(_ pipe: Int32) -> (records: [UInt8], isWhole: Bool) {
+    var records: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    var end = pollfd(fd: pipe, events: Int16(POLLIN), revents: 0)
+    let deadline = ContinuousClock.now + .seconds(Limit.seconds)
+    while true {
+      let ready = poll(&end, 1, 1000)
+      if ready < 0, errno != EINTR { return (records, false) }
+      guard ContinuousClock.now < deadline else { return (records, false) }
+      guard ready > 0 else { continue }
+      let count = Self.bytes(of: pipe, into: &buffer)
+      if count == 0 { return (records, true) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return (records, false)
+      }
+      records.append(contentsOf: buffer.prefix(count))
     }
   }
 
-  private var groups = Set<String>()
-
-  private init(fileSize: Int) { self.fileSize = fileSize }
+  private static func bytes(of pipe: Int32, into buffer: inout [UInt8]) -> Int {
+    let count = buffer.count
+    return buffer.withUnsafeMutableBytes { bytes in
+      #if canImport(Glibc)
+        Glibc.read(pipe, bytes.baseAddress, count)
+      #elseif canImport(Musl)
+        Musl.read(pipe, bytes.baseAddress, count)
+      #else
+        Darwin.read(pipe, bytes.baseAddress, count)
+      #endif
+    }
+  }
 
   /// Looks at the first block by ourselves, so that the library sees only what may be a whole file.
   private static func checkSuperblock(_ image: [UInt8]) throws(HDF5Problem) {
@@ -63,112 +130,5 @@ package struct HDF5Reader {
     guard end <= UInt64(image.count) else {
       throw .cutShort(expected: Int(clamping: end), found: image.count)
     }
-  }
-
-  private mutating func visit(group: hid_t, path: String, depth: Int) throws(HDF5Problem) {
-    guard depth <= Limit.depth else { throw .tooDeep(limit: Limit.depth) }
-    let count = chdf5_link_count(group)
-    guard count >= 0 else { throw .unreadable(shown(path)) }
-    guard count <= Limit.objects else { throw .tooManyObjects(limit: Limit.objects) }
-    groups.insert(path)
-    for number in 0..<UInt64(count) {
-      var buffer = [CChar](repeating: 0, count: CHDF5_NAME_SIZE)
-      let length = chdf5_link_name(group, number, &buffer)
-      guard length > 0, length < buffer.count else { throw .unreadable("a name in \(shown(path))") }
-      let name = String(
-        decoding: buffer[..<Int(length)].map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      let whole = path.isEmpty ? name : path + "/" + name
-      switch chdf5_is_hard_link(group, buffer) {
-      case 1: break
-      case 0: throw .link(whole)
-      default: throw .unreadable(whole)
-      }
-      objectCount += 1
-      guard objectCount <= Limit.objects else { throw .tooManyObjects(limit: Limit.objects) }
-      let object = H5Oopen(group, buffer, chdf5_default())
-      guard object >= 0 else { throw .unreadable(whole) }
-      defer { H5Oclose(object) }
-      var place: [UInt64] = [0, 0]
-      let kind = chdf5_object(object, &place)
-      guard visited.insert(place).inserted else { throw .cycle(whole) }
-      switch kind {
-      case 0: try visit(group: object, path: whole, depth: depth + 1)
-      case 1: arrays[whole] = try array(object, path: whole)
-      default: throw .unreadable(whole)
-      }
-    }
-  }
-
-  private func shown(_ path: String) -> String { path.isEmpty ? "the root group" : path }
-
-  private mutating func array(_ dataset: hid_t, path: String) throws(HDF5Problem) -> StoredArray {
-    switch Int(chdf5_storage(dataset)) {
-    case CHDF5_STORAGE_PLAIN: break
-    case CHDF5_STORAGE_EXTERNAL: throw .outsideStorage(path, "in another file")
-    case CHDF5_STORAGE_VIRTUAL: throw .outsideStorage(path, "in other datasets")
-    case CHDF5_STORAGE_FILTER:
-      throw .outsideStorage(path, "with a filter other than deflate, shuffle and checksums")
-    default: throw .unreadable(path)
-    }
-    var sizes = [UInt64](repeating: 0, count: 32)
-    let rank = Int(chdf5_extents(dataset, &sizes))
-    guard rank >= 0 else { throw .unreadable(path) }
-    let shape = sizes[..<rank].map { Int(clamping: $0) }
-    var elementSize: UInt64 = 0
-    let kind = Int(chdf5_element(dataset, &elementSize))
-    let isFloat = kind == CHDF5_FLOAT
-    let isSigned = kind == CHDF5_SIGNED
-    guard isFloat || isSigned || kind == CHDF5_UNSIGNED,
-      (isFloat ? [2, 4, 8] : [1, 2, 4, 8]).contains(elementSize)
-    else { throw .elements(path) }
-    try check(shape, elementSize: Int(elementSize), of: dataset, path: path)
-
-    let count = shape.reduce(1, *)
-    var isRead = count == 0
-    var integers: [Int]?
-    let scalars: [Float]
-    if isFloat {
-      scalars = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-        if count > 0 { isRead = Self.read(dataset, chdf5_native_float(), buffer.baseAddress) }
-        initialized = isRead ? count : 0
-      }
-    } else {
-      let whole = [Int](unsafeUninitializedCapacity: count) { buffer, initialized in
-        if count > 0 { isRead = Self.read(dataset, chdf5_native_int64(), buffer.baseAddress) }
-        initialized = isRead ? count : 0
-      }
-      integers = whole
-      scalars = whole.map(Float.init)
-    }
-    guard isRead else { throw .unreadable(path) }
-    let letters = isFloat ? "float" : isSigned ? "int" : "uint"
-    return StoredArray(
-      shape: shape, dtype: letters + String(8 * elementSize), scalars: scalars, integers: integers)
-  }
-
-  private static func read(
-    _ dataset: hid_t, _ type: hid_t, _ buffer: UnsafeMutableRawPointer?
-  ) -> Bool {
-    H5Dread(dataset, type, chdf5_all(), chdf5_all(), chdf5_default(), buffer) >= 0
-  }
-
-  /// Compares what a shape asks for with what is stored, before memory is taken for it.
-  private mutating func check(
-    _ shape: [Int], elementSize: Int, of dataset: hid_t, path: String
-  ) throws(HDF5Problem) {
-    // Counted without the empty axes too, so that every product of extents can be formed later.
-    var bytes = elementSize
-    var overflows = false
-    for extent in shape where extent > 0 {
-      let (product, overflow) = bytes.multipliedReportingOverflow(by: extent)
-      (bytes, overflows) = (product, overflows || overflow)
-    }
-    let stored = Int(clamping: H5Dget_storage_size(dataset))
-    guard !overflows, stored <= fileSize else { throw .shape(path, shape, stored: stored) }
-    if shape.contains(0) { return }
-    total += min(bytes, 1 << 60)
-    guard bytes / Limit.ratio <= stored, stored > 0,
-      total <= 1 << 60, total / Limit.totalRatio <= fileSize
-    else { throw .shape(path, shape, stored: stored) }
   }
 }
