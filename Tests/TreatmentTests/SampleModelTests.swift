@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Graphs
+import JSON
 import KerasFiles
 import Networks
 import Tensors
