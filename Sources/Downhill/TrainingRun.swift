@@ -152,7 +152,12 @@ public struct TrainingRun: Sendable {
           sha256: try SHA256.hexadecimal(of: ReadableFile(bytes: bytes, name: subject))))
       try take(log: TrainingLog(parsing: bytes, of: subject))
     case .script:
-      try take(Script(bytes: bytes, path: StandardInput.path))
+      let script = try Script(bytes: bytes, path: StandardInput.path)
+      // Prose parses as a program too, of which nothing can be said.
+      guard script.model != nil || script.compilation != nil || script.fit != nil else {
+        throw InputError(RunProblem.unknownKind, in: subject)
+      }
+      try take(script)
       inputs.append(InputSource(kind: .script, path: StandardInput.path))
     case .refused(let problem): throw InputError(problem, in: subject)
     case .folder, .eventFolder, .model, .weights, .savedModel, .data:

@@ -188,13 +188,12 @@ struct PNGDecoder {
     }
   }
 
-  /// TensorFlow's weights of the colours, in 32768ths. It means 0.299, 0.587 and 0.114, but gives
-  /// libpng the last as that of green; models were trained on what comes of it.
+  /// 0.299, 0.587 and 0.114 of the colours in 32768ths, cut to a whole number as libpng does.
   private static func gray(_ red: UInt8, _ green: UInt8, _ blue: UInt8) -> UInt8 {
     if red == green, green == blue { return red }
     let reds: Int = 9798 * Int(red)
-    let greens: Int = 3736 * Int(green)
-    let blues: Int = 19234 * Int(blue)
-    return UInt8((reds + greens + blues + 16384) >> 15)
+    let greens: Int = 19235 * Int(green)
+    let blues: Int = 3735 * Int(blue)
+    return UInt8((reds + greens + blues) >> 15)
   }
 }

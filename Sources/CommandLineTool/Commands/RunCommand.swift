@@ -44,6 +44,8 @@ struct RunCommand: ParsableCommand {
   var command: [String] = []
 
   func validate() throws {
+    // What is passed through would swallow this request too.
+    if ["--help", "-h"].contains(command.first) { throw CleanExit.helpRequest(self) }
     if words.isEmpty { throw ValidationError("Name the command: downhill run python train.py") }
   }
 

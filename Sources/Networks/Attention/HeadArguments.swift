@@ -54,14 +54,14 @@ package struct HeadArguments: Sendable {
 
   /// The variables of one projection: a kernel from some axes to others, and a bias.
   package func variables(
-    _ name: String, from inputs: [Int], to outputs: [Int]
+    _ name: String, place: String, from inputs: [Int], to outputs: [Int]
   ) -> [VariableDeclaration] {
     let kernel = VariableDeclaration(
-      name: "\(name)/kernel", place: "\(name)_dense", shape: Shape(inputs + outputs),
+      name: "\(name)/kernel", place: place, shape: Shape(inputs + outputs),
       initializer: FanInitializer(kernelInitializer, inputAxes: inputs.count),
       regularizer: kernelRegularizer, constraint: kernelConstraint)
     let bias = VariableDeclaration(
-      name: "\(name)/bias", place: "\(name)_dense", shape: Shape(outputs),
+      name: "\(name)/bias", place: place, shape: Shape(outputs),
       initializer: biasInitializer, regularizer: biasRegularizer, constraint: biasConstraint)
     return usesBias ? [kernel, bias] : [kernel]
   }

@@ -15,6 +15,8 @@ package protocol HeadedAttention: Layer {
   var keyExtent: Int { get }
   /// How many numbers the value of a head has.
   var valueExtent: Int { get }
+  /// What stands before the projections' names in Keras' sources, by which weights are filed.
+  static var partPrefix: String { get }
   /// The axes of a step of the result, if not those of the query.
   var outputExtents: [Int]? { get }
 }
@@ -28,8 +30,15 @@ extension HeadedAttention {
   }
 
   package var innerGroups: [String] {
-    ["query_dense", "key_dense", "value_dense", "output_dense", "_softmax", "_dropout_layer"]
+    ["query", "key", "value", "output"].map(Self.place)
+      + ["_softmax", "_dropout_layer"]
   }
+
+  /// The projections' names in Keras' sources are plain.
+  package static var partPrefix: String { "" }
+
+  /// The place of a projection in the weights file.
+  private static func place(_ part: String) -> String { partPrefix + part + "_dense" }
 
   private func outputExtents(_ query: Shape) -> [Int] { outputExtents ?? [query[-1]] }
 
@@ -44,11 +53,13 @@ extension HeadedAttention {
           + "with as many steps of the key as of the value")
     }
     let key = inputs[inputs.count - 1]
-    return arguments.variables("query", from: [inputs[0][-1]], to: [queryHeads, keyExtent])
-      + arguments.variables("key", from: [key[-1]], to: [keyHeads, keyExtent])
-      + arguments.variables("value", from: [inputs[1][-1]], to: [keyHeads, valueExtent])
-      + arguments.variables(
-        "output", from: [queryHeads, valueExtent], to: outputExtents(inputs[0]))
+    func projection(_ part: String, from: [Int], to: [Int]) -> [VariableDeclaration] {
+      arguments.variables(part, place: Self.place(part), from: from, to: to)
+    }
+    return projection("query", from: [inputs[0][-1]], to: [queryHeads, keyExtent])
+      + projection("key", from: [key[-1]], to: [keyHeads, keyExtent])
+      + projection("value", from: [inputs[1][-1]], to: [keyHeads, valueExtent])
+      + projection("output", from: [queryHeads, valueExtent], to: outputExtents(inputs[0]))
   }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {

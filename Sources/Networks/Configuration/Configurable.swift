@@ -6,6 +6,9 @@ public import JSON
 public protocol Configurable: Sendable {
   /// Keras' class, or its function where it has no class: `Dense`, `relu`.
   static var className: String { get }
+  /// The class' own name in Keras' sources, by which weights are filed; it differs from the name in
+  /// configurations where Keras exports the class under another.
+  static var sourceName: String { get }
   /// The strings that Keras accepts in place of an object, besides the class name.
   static var names: [String] { get }
   /// Reads the `config` of such an object.
@@ -19,6 +22,8 @@ public protocol Configurable: Sendable {
 extension Configurable {
   /// The class name in snake case.
   public static var names: [String] { [snakeCase(className)] }
+  /// The name in configurations.
+  public static var sourceName: String { className }
   /// No arguments.
   public var configuration: JSONObject { JSONObject() }
 

@@ -3,6 +3,8 @@ package import JSON
 /// Attention in which several heads of the query share one of key and value (Ainslie et al. 2023).
 package struct GroupedQueryAttention: HeadedAttention {
   package static let className = "GroupQueryAttention"
+  package static let sourceName = "GroupedQueryAttention"
+  package static let partPrefix = "_"
   package let arguments: HeadArguments
   package let queryHeads: Int
   package let keyHeads: Int

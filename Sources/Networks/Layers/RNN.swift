@@ -20,7 +20,8 @@ package struct RNN: RecurrentLayer {
       throw configuration.error("cell", found: nil, expected: "a cell")
     }
     let isStack = cell["class_name"]?.string == Self.stackName
-    stack = isStack ? cell : nil
+    // A bare nil would be JSON's null here.
+    stack = isStack ? .some(cell) : .none
     entries = isStack ? cell["config"]?["cells"]?.array ?? [] : [cell]
     guard (1...Self.largestCount).contains(entries.count) else {
       throw configuration.error("cell", found: cell, expected: "a cell or more")

@@ -222,7 +222,7 @@ struct ModelAssembly {
       let isCounted =
         !layer.isOperation && !(layer.isInput && blueprint.className == "Sequential")
       if isCounted {
-        let kind = snakeCase(layer.className)
+        let kind = snakeCase(layer.layer.map { type(of: $0).sourceName } ?? layer.className)
         let count = counts[kind, default: 0]
         counts[kind] = count + 1
         path = "layers/" + (count == 0 ? kind : "\(kind)_\(count)")

@@ -145,6 +145,10 @@ enum MovementOperations {
       let x = try call.operand(0, "x")
       return [call.graph.cast(x, to: call.option("dtype")?.string ?? "float32")]
     },
+    "ConvertToTensor": { call in
+      let x = try call.operand(0, "x")
+      return [call.option("dtype")?.string.map { call.graph.cast(x, to: $0) } ?? x]
+    },
     "Cumsum": { call in
       let x = try call.operand(0, "x")
       guard let axis = try call.ints("axis")?.first else {

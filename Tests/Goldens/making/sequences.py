@@ -51,7 +51,7 @@ def masks():
         L.Flatten(), L.Dense(1), of=(STEPS,)), "mse"
     yield "mask_in_loss", of_words(L.Dense(2, activation="tanh"), L.Dropout(0.0), L.Dense(1)), "mse"
     yield "mask_in_sparse_loss", of_words(L.Dense(4, activation="softmax")), SPARSE
-    yield "mask_stopped", of_words(L.Reshape((STEPS, 3)), L.Dense(1)), "mse"
+    yield "mask_stopped", of_words(L.Reshape((3, STEPS)), L.Dense(1)), "mse"
     yield "masking_dense", sequential(L.Masking(), L.Dense(2), L.LayerNormalization(), L.Dense(1)), "mse"
     yield "masking_value_pooling", sequential(
         L.Masking(-1.0), L.GlobalAveragePooling1D(keepdims=True), L.Flatten(), L.Dense(1)), "mse"
@@ -235,7 +235,7 @@ def operators():
         ops.matmul(x, ops.transpose(x, (0, 2, 1))), x @ L.Dense(2)(ops.transpose(x, (0, 2, 1))),
         ops.einsum("btf,btg->bfg", x, x), ops.dot(x, ops.ones((FEATURES, 2)))]), "mse"
     yield "functions", functional(lambda x: [
-        ops.relu(x), ops.softmax(x, axis=-1), ops.abs(x), ops.exp(x), ops.sqrt(ops.abs(x) + 1),
+        ops.relu(x), ops.softmax(x, axis=-1), ops.abs(x + 0.005), ops.exp(x), ops.sqrt(ops.abs(x + 0.005) + 1),
         ops.clip(x, -1, 1), ops.sigmoid(x), ops.gelu(x), ops.log_softmax(x), ops.leaky_relu(x, 0.1),
         ops.maximum(x, 0.0), ops.tanh(x), ops.silu(x), ops.elu(x)]), "mse"
     yield "comparisons", functional(lambda x: [
