@@ -28,7 +28,7 @@ extension TrainingRun {
     var fit = fit
     if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
     let run = model.flatMap { model in
-      data.flatMap { Run(model, data: $0, fit: fit, environment: environment) }
+      data.flatMap { Run(model, data: $0, fit: fit, environment: environment, recorded: recorded) }
     }
     let doctor = Doctor(
       options: options, backend: CPUBackend(), progress: progress, isCancelled: isCancelled)

@@ -23,6 +23,7 @@ struct LearningRateSchedule: Cause {
 
   func examine(_ facts: CaseFile) -> Examination {
     guard let compilation = facts.compilation else { return lacking(.model) }
+    if let suspicion = driven(facts) { return .suspected(suspicion) }
     guard let schedule = compilation.optimizerConfiguration["learning_rate"],
       let name = schedule["class_name"]?.string
     else { return .ruledOut("the learning rate is constant") }
@@ -56,6 +57,38 @@ struct LearningRateSchedule: Cause {
                 to: .double(RateReading.shortest(first)))
             ], summary: "a constant learning rate of \(figure(first))")
         ]))
+  }
+
+  /// A callback that has driven the recorded rate to nothing early on. ReduceLROnPlateau only follows
+  /// a loss that stands still already.
+  private func driven(_ facts: CaseFile) -> Suspicion? {
+    let history = facts.recorded?.history ?? [:]
+    guard let trace = history["learning_rate"] ?? history["lr"], let first = trace.first, first > 0,
+      let callbacks = facts.fit?.callbacks,
+      callbacks.contains(where: { Self.callbackName($0) == Self.scheduler }),
+      let dead = trace.firstIndex(where: { $0 < Self.deadShare * first }),
+      Double(dead) < Self.earlyShare * Double(trace.count)
+    else { return nil }
+    let kept = callbacks.filter { Self.callbackName($0) != Self.scheduler }
+    return Suspicion(
+      prior: 0.9,
+      summary: "\(Self.scheduler) brings the learning rate from \(figure(first)) below a thousandth"
+        + " of it by epoch \(dead + 1) of \(trace.count)",
+      evidence: [
+        Evidence(
+          "epoch at which the rate is below a thousandth", value: Double(dead + 1), unit: "epochs")
+      ],
+      remedies: [
+        Remedy(
+          edits: [Edit(target: "fit.callbacks", from: .array(callbacks), to: .array(kept))],
+          summary: "fit without \(Self.scheduler)")
+      ])
+  }
+
+  private static let scheduler = "LearningRateScheduler"
+
+  private static func callbackName(_ callback: JSONValue) -> String? {
+    callback.string ?? callback["class_name"]?.string
   }
 
   private func initialRate(_ schedule: JSONValue) -> Double? {
@@ -106,7 +139,22 @@ struct LearningRateSchedule: Cause {
         ]
       }
     }
+    func driven(_ trace: [Double]) -> CaseFile {
+      .example(
+        units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
+        y: .classes([0, 1, 2]),
+        history: ["loss": trace.map { _ in 0.9 }, "learning_rate": trace]
+      ) { facts in
+        facts.fit = FitFacts(epochs: trace.count, callbacks: ["LearningRateScheduler"])
+      }
+    }
     return [
+      .sick(
+        "a tenth with every epoch", "LearningRateScheduler(lambda e: 0.05 * 10 ** -e)",
+        driven([5e-2, 5e-3, 5e-4, 5e-5, 5e-6, 5e-7, 5e-8, 5e-9, 5e-10, 5e-11])),
+      .healthy(
+        "halved every epoch", "LearningRateScheduler(lambda e: 0.05 * 0.5 ** e)",
+        driven([5e-2, 2.5e-2, 1.2e-2, 6e-3, 3e-3, 1.5e-3])),
       .sick(
         "halved with every batch", "ExponentialDecay(0.01, decay_steps=1, decay_rate=0.5)",
         decaying(1)),

@@ -17,6 +17,11 @@ struct ValidationMismatch: Cause {
   /// Two samples of one population differ in spread by less than this factor even when they are small
   /// and heavy-tailed; forgotten preprocessing makes factors of ten and more.
   static let spreadRatio = 5.0
+  /// Where the typical column's mean moves by this many deviations of the training rows, the typical
+  /// validation row lies where only one training row in twenty does.
+  static let shiftedDeviations = 2.0
+  /// A trend moves the mean and keeps the spread; other preprocessing changes both.
+  static let shiftedSpread = 1.5
   /// So few rows tell nothing of a population.
   static let minimumRows = 10
 
@@ -34,6 +39,20 @@ struct ValidationMismatch: Cause {
       new.standardDeviation > 0
     else { return .ruledOut("too few rows, or none that vary, to compare") }
     let ratio = typicalRatio(training, validation)
+    if let shift = typicalShift(training, validation) {
+      return .found(
+        CauseFinding(
+          id: id, confidence: RuleConfidence.settled, isProven: true,
+          summary:
+            "the validation features lie \(figure(shift)) deviations of the training features"
+            + " away, and are spread otherwise",
+          evidence: [
+            Evidence(
+              "distance of the typical column's means in deviations of the training rows",
+              value: shift,
+              sample: "\(training.rows) and \(validation.rows) rows")
+          ], remedy: Remedy(edits: [Edit(target: "data.x_val.map", to: ["match": "training"])])))
+    }
     guard ratio > ValidationMismatch.spreadRatio || ratio < 1 / ValidationMismatch.spreadRatio
     else {
       return .ruledOut(
@@ -51,6 +70,24 @@ struct ValidationMismatch: Cause {
               + " features from \(figure(new.minimum)) to \(figure(new.maximum))", value: ratio,
             sample: "\(training.rows) and \(validation.rows) rows")
         ], remedy: remedy(old, new)))
+  }
+
+  /// By how many deviations of the training rows the typical column's mean is moved; `nil` where it
+  /// stays, or where the spread stays as it would under a trend.
+  private func typicalShift(_ training: ArrayFacts, _ validation: ArrayFacts) -> Double? {
+    let pairs = zip(training.columns, validation.columns).filter {
+      $0.standardDeviation > 0 && $1.standardDeviation > 0
+    }
+    guard pairs.count > 1 else { return nil }
+    let shifts = pairs.map { abs($1.mean - $0.mean) / $0.standardDeviation }.sorted()
+    let spreads = pairs.map { old, new in
+      max(
+        new.standardDeviation / old.standardDeviation,
+        old.standardDeviation / new.standardDeviation)
+    }.sorted()
+    let shift = shifts[shifts.count / 2]
+    return shift > Self.shiftedDeviations && spreads[spreads.count / 2] > Self.shiftedSpread
+      ? shift : nil
   }
 
   /// The median over the columns of validation spread against training spread: a single column with
@@ -76,16 +113,20 @@ struct ValidationMismatch: Cause {
   }
 
   @_optimize(none) var examples: [Example] {
-    func pair(_ high: Double) -> CaseFile {
+    func pair(_ high: Double, from low: Double = 0) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
         y: .classes([0, 1, 2]), x: .spread(columns: 4, from: 0, to: 1)
       ) { facts in
-        facts.data?.validationFeatures = [.spread(rows: 50, columns: 4, from: 0, to: high)]
+        facts.data?.validationFeatures = [.spread(rows: 50, columns: 4, from: low, to: high)]
       }
     }
     return [
       .sick("forgotten / 255", "x_train / 255, x_test as it is", pair(255)),
+      .sick(
+        "only the training rows are brought to unit scale", "x_val as it was measured",
+        pair(13, from: 10)),
+      .healthy("a trend that goes on", "x_val = x_train + 3", pair(4, from: 3)),
       .healthy("the same scale", "x_train / 255, x_test / 255", pair(1)),
       .healthy("a season that runs somewhat higher", "x_val up to twice x_train", pair(2)),
     ]

@@ -58,10 +58,14 @@ package struct RunHealth: Hashable, Sendable {
       if state == .stuck, weakest > RunHealth.weakSkill { state = .learning }
     } else if !recorded.isEmpty {
       losses = recorded
-      skill = recorded.last.flatMap { trivial?.skill($0) }
+      // A recorded loss counts the classes by their weights, a constant prediction's does not.
+      let isWeighted = !(facts.fit?.classWeight.isEmpty ?? true)
+      skill = isWeighted ? nil : recorded.last.flatMap { trivial?.skill($0) }
+      // Targets drawn as a script draws them are not those that the run saw.
+      let targets = facts.data?.targets
       state = RunHealth.state(
         losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite),
-        hasTargets: facts.data?.targets != nil)
+        hasTargets: targets != nil && targets?.isDrawn != true)
     } else if facts.recorded?.status == .raised {
       (losses, skill, state) = ([], nil, .failed)
     } else {

@@ -99,12 +99,15 @@ package struct TrialRunner: Sendable {
         batchSize: min(TrialRunner.evaluationBatch, balance.rows.rowCount))
       return balance.skill((logs["loss"] ?? .nan) - penalty)
     }
+    // With class weights the run makes another loss small than the plain one, which it may raise.
+    let weighted = run.fit.classWeight.isEmpty ? nil : balanced
     let outcome = Outcome(
       seed: job.seed,
       history: Dictionary(uniqueKeysWithValues: history.names.map { ($0, history[$0]) }),
       trainingLoss: training, heldOutLoss: heldOut?.0, accuracy: heldOut?.1 ?? accuracy,
-      skill: trivial?.skill(training) ?? TrialRunner.fallenShare(history["loss"], training),
-      heldOutSkill: heldOut.flatMap { trivial?.skill($0.0) }, balancedSkill: balanced,
+      skill: weighted ?? trivial?.skill(training)
+        ?? TrialRunner.fallenShare(history["loss"], training),
+      heldOutSkill: heldOut.flatMap { weighted ?? trivial?.skill($0.0) }, balancedSkill: balanced,
       isCutShort: isCutShort)
     return (outcome, state)
   }
