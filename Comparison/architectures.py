@@ -26,6 +26,8 @@ class Architecture:
     is_random: bool = False
     # On JAX, Keras cannot go on from its own averages: weights and averages are one array by then.
     goes_on: bool = True
+    # TensorFlow's kernels for processors know no channels in front.
+    on_tensorflow: bool = True
     # What a row is: "features", "words" (whole numbers, padded with 0) or "steps" of a sequence.
     rows: str = "features"
     shape: tuple = (FEATURES,)
@@ -82,7 +84,8 @@ def of_words(*layers, mask=True):
 def encoder():
     inputs = keras.Input((FEATURES,))
     x = L.Embedding(WORDS, 8)(inputs)
-    x = L.LayerNormalization()(L.Add()([x, L.MultiHeadAttention(2, 4)(x, x)]))
+    # No bias: the scores' softmax takes no notice of the key's, so that its gradient is rounding noise.
+    x = L.LayerNormalization()(L.Add()([x, L.MultiHeadAttention(2, 4, use_bias=False)(x, x)]))
     h = L.Dense(8)(L.Dense(12, activation="gelu")(x))
     x = L.GlobalAveragePooling1D()(L.LayerNormalization()(x + h))
     return keras.Model(inputs, L.Dense(CLASSES, activation="softmax")(x))

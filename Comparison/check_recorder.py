@@ -195,7 +195,7 @@ def check(name, backend, downhill):
     return not problems
 
 
-def overhead(backend, units, rows, epochs):
+def overhead(backend, units, rows, epochs, is_strict):
     with tempfile.TemporaryDirectory() as folder:
         program = OVERHEAD.format(units=units, rows=rows, epochs=epochs)
         variables = environment(
@@ -210,7 +210,7 @@ def overhead(backend, units, rows, epochs):
         measured = json.loads(out)
         print(f"overhead {backend}, {units} units: {100 * measured['share']:.2f} % of a step of "
               f"{measured['step_ms']:.2f} ms")
-        return measured["share"] < LARGEST_SHARE
+        return measured["share"] < LARGEST_SHARE or not is_strict
 
 
 def main():
@@ -219,6 +219,7 @@ def main():
     parser.add_argument("--backends", default="jax,tensorflow,torch,tf_keras")
     parser.add_argument("--programs", default=",".join(PROGRAMS))
     parser.add_argument("--overhead", action="store_true")
+    parser.add_argument("--strict", action="store_true", help="fail where the overhead is too large")
     options = parser.parse_args()
     backends = [b for b in options.backends.split(",") if importlib.util.find_spec(b)]
     good = True
@@ -226,8 +227,8 @@ def main():
         for name in options.programs.split(","):
             good &= check(name, backend, options.downhill)
         if options.overhead and backend != "tf_keras":
-            good &= overhead(backend, 64, 10000, 6)
-            good &= overhead(backend, 2048, 960, 6)
+            good &= overhead(backend, 64, 10000, 6, options.strict)
+            good &= overhead(backend, 2048, 960, 6, options.strict)
     sys.exit(0 if good else 1)
 
 

@@ -105,6 +105,6 @@ def catalogue(architecture):
     yield images("u-net", unet(), O.Adam(0.01), "binary_crossentropy", "mask")
     yield images("mobilenet", mobilenet(), O.SGD(0.05, momentum=0.9), sparse, "classes")
     yield images("autoencoder", autoencoder(), O.Adam(0.01), "mse", "same")
-    yield images("channels-first", channels_first(), O.SGD(0.1), sparse, "classes")
+    yield images("channels-first", channels_first(), O.SGD(0.1), sparse, "classes", on_tensorflow=False)
     yield images("prepared-images", prepared(), O.SGD(0.05), sparse, "classes", ["accuracy"])
     yield images("augmented-images", augmented(), O.Adam(0.01), sparse, "classes", is_random=True)

@@ -18,9 +18,8 @@ package struct Rescaling: Layer {
   }
 
   package var configuration: JSONObject {
-    var result: JSONObject = ["scale": json(scale)]
-    if offset != [0] { result["offset"] = json(offset) }
-    return result
+    // Keras reads both, the standard offset too.
+    ["scale": json(scale), "offset": json(offset)]
   }
 
   private func json(_ numbers: [Double]) -> JSONValue {
