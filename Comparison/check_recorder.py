@@ -21,6 +21,9 @@ PROJECT = Path(__file__).resolve().parent.parent
 HOOK = PROJECT / "python"
 # The recorder may take this share of the time of training.
 LARGEST_SHARE = 0.03
+# Without keras.Input these build a model while they trace its first step, where its weights can no
+# longer be taken as they were.
+BUILT_IN_THE_FIRST_STEP = ("tensorflow", "tf_keras")
 
 HEAD = """
 import sys, numpy as np
@@ -180,7 +183,9 @@ def check(name, backend, downhill):
         for recording in found:
             missing = files - {path.name for path in recording.iterdir()}
             capture = json.loads((recording / "capture.json").read_text())
-            if missing:
+            if missing == {"model.keras"} and backend in BUILT_IN_THE_FIRST_STEP:
+                print(f"gap     {backend}, {name}: built within its first step, so there is no model")
+            elif missing:
                 problems.append(f"{missing} missing: {capture['notes']}")
             if name == "raises" and capture["status"] != "raised":
                 problems.append(f"status {capture['status']}")
