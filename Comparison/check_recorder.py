@@ -21,9 +21,6 @@ PROJECT = Path(__file__).resolve().parent.parent
 HOOK = PROJECT / "python"
 # The recorder may take this share of the time of training.
 LARGEST_SHARE = 0.03
-# Without keras.Input these build a model while they trace its first step, where its weights can no
-# longer be taken as they were.
-BUILT_IN_THE_FIRST_STEP = ("tensorflow", "tf_keras")
 
 HEAD = """
 import sys, numpy as np
@@ -41,8 +38,90 @@ def dense(*layers):
                              keras.layers.Dense(1, activation="sigmoid")])
 """
 
+# For loops of one's own with TensorFlow.
+TAPE = """
+import tensorflow as tf
+m = dense()
+optimizer, measure = keras.optimizers.SGD(0.1), keras.losses.BinaryCrossentropy()
+data = tf.data.Dataset.from_tensor_slices((x, y[:, None])).batch(16)
+def step(a, b):
+    with tf.GradientTape() as tape:
+        loss = measure(b, m(a, training=True))
+    gradients = tape.gradient(loss, m.trainable_variables)
+    optimizer.apply_gradients(zip(gradients, m.trainable_variables))
+    return loss
+"""
+
+# Programs that only some backends can run.
+ONLY_ON = {
+    "tape": ("tensorflow", "tf_keras"), "compiled_tape": ("tensorflow", "tf_keras"),
+    "stateless": ("jax",),
+}
+
 # Name, program, exit code, and what the recording must hold.
 PROGRAMS = {
+    "dataset": ("""
+import tensorflow as tf
+data = tf.data.Dataset.from_tensor_slices((x, y)).map(lambda a, b: (a * 2, b)).batch(16).prefetch(2)
+m = dense()
+m.compile("sgd", "binary_crossentropy")
+h = m.fit(data, epochs=2, verbose=0)
+tell(m, h.history)
+""", 0, {"model.keras", "data.npz"}),
+    "shuffled_dataset": ("""
+import tensorflow as tf
+data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(96).batch(16)
+m = dense()
+m.compile("sgd", "binary_crossentropy")
+h = m.fit(data, epochs=2, verbose=0, validation_data=data)
+tell(m, h.history)
+""", 0, {"model.keras", "data.npz"}),
+    "drawing_dataset": ("""
+import tensorflow as tf
+data = tf.data.Dataset.from_tensor_slices((x, y)).map(
+    lambda a, b: (a + tf.random.normal([6]), b)).batch(16)
+m = dense()
+m.compile("sgd", "binary_crossentropy")
+h = m.fit(data, epochs=2, verbose=0)
+tell(m, h.history)
+""", 0, {"model.keras"}),
+    "on_batch": ("""
+m = dense()
+m.compile("sgd", "binary_crossentropy")
+losses = [float(np.ravel(m.train_on_batch(x[i:i + 16], y[i:i + 16]))[0])
+          for _ in range(3) for i in range(0, 96, 16)]
+tell(m, losses)
+""", 0, {"model.keras", "data.npz"}),
+    "tape": (TAPE + """
+losses = [float(step(a, b)) for _ in range(3) for a, b in data]
+tell(m, losses)
+""", 0, {"model.keras", "data.npz"}),
+    "compiled_tape": (TAPE + """
+step = tf.function(step)
+losses = [float(step(a, b)) for _ in range(3) for a, b in data]
+tell(m, losses)
+""", 0, {"model.keras", "data.npz"}),
+    "stateless": ("""
+import jax
+m = dense()
+m.build((None, 6))
+optimizer, measure = keras.optimizers.SGD(0.1), keras.losses.BinaryCrossentropy()
+optimizer.build(m.trainable_variables)
+def compute(trainable, other, a, b):
+    p, other = m.stateless_call(trainable, other, a, training=True)
+    return measure(b, p), other
+@jax.jit
+def step(state, a, b):
+    trainable, other, slots = state
+    (loss, other), gradients = jax.value_and_grad(compute, has_aux=True)(trainable, other, a, b)
+    trainable, slots = optimizer.stateless_apply(slots, gradients, trainable)
+    return loss, (trainable, other, slots)
+state = (m.trainable_variables, m.non_trainable_variables, optimizer.variables)
+state = tuple([v.value for v in part] for part in state)
+for _ in range(3):
+    loss, state = step(state, x, y[:, None])
+tell(m, float(loss))
+""", 0, {"model.keras"}),
     "deferred_build": ("""
 m = dense(keras.layers.Dropout(0.2))
 m.compile("adam", "binary_crossentropy", metrics=["accuracy"])
@@ -102,6 +181,23 @@ tell(m, h.history)
     "no_training": ("print('hello', sys.path, sys.argv)\n", 0, set()),
     "exits_at_once": ("import os\nprint('before', flush=True)\nos._exit(9)\n", 9, set()),
 }
+
+# Nothing is learnt, or compiled steps hide what they come to.
+UNSEEN_LOSSES = {"raises", "compiled_tape", "stateless"}
+# Programs that print the loss of every step, and how many steps an epoch has.
+AGREEING = {"on_batch": 6, "tape": 6}
+
+
+def check_losses(recording, printed, name):
+    """The losses by epoch must be the means of what the program saw."""
+    losses = json.loads(printed[:printed.index("]") + 1])
+    seen = json.loads((recording / "history.json").read_text())["loss"]
+    length = AGREEING[name]
+    means = [sum(losses[i:i + length]) / length for i in range(0, len(losses), length)]
+    if len(means) != len(seen) or any(abs(a - b) > 1e-5 for a, b in zip(means, seen)):
+        return [f"losses {seen} instead of {means}"]
+    return []
+
 
 OVERHEAD = """
 import json, time, numpy as np, keras, downhill
@@ -183,14 +279,14 @@ def check(name, backend, downhill):
         for recording in found:
             missing = files - {path.name for path in recording.iterdir()}
             capture = json.loads((recording / "capture.json").read_text())
-            if missing == {"model.keras"} and backend in BUILT_IN_THE_FIRST_STEP:
-                print(f"gap     {backend}, {name}: built within its first step, so there is no model")
-            elif missing:
+            if missing:
                 problems.append(f"{missing} missing: {capture['notes']}")
             if name == "raises" and capture["status"] != "raised":
                 problems.append(f"status {capture['status']}")
-            if not name == "raises" and not json.loads((recording / "history.json").read_text()):
+            if name not in UNSEEN_LOSSES and not json.loads((recording / "history.json").read_text()):
                 problems.append("no history")
+            if name in AGREEING:
+                problems += check_losses(recording, plain[1].decode(), name)
             if (capture["script"]["fit"] or {}).get("path") != str(script.resolve()):
                 problems.append(f"place {capture['script']}")
     for problem in problems:
@@ -198,6 +294,37 @@ def check(name, backend, downhill):
     if not problems:
         print(f"ok      {backend}, {name}")
     return not problems
+
+
+CALLBACK = """
+m = keras.Sequential([keras.Input((6,)), keras.layers.Dense(8, activation="relu"),
+                      keras.layers.Dense(1, activation="sigmoid")])
+m.compile("sgd", "binary_crossentropy")
+sys.path.insert(0, {hook!r})
+import downhill
+watch = downhill.Callback("recording")
+m.fit(x, y, epochs=3, validation_split=0.25, verbose=0, callbacks=[watch])
+page = watch._repr_html_()
+assert "Nothing is broken" in page or "Cause" in page or "learning" in page, page[:300]
+print(page[:60])
+"""
+
+
+def check_callback(backend, downhill):
+    """The callback alone, as a notebook uses it: records the run, and shows the report."""
+    imports = "import tf_keras as keras" if backend == "tf_keras" else "import keras"
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "train.py").write_text(
+            HEAD.format(imports=imports) + CALLBACK.format(hook=str(HOOK)))
+        variables = environment(backend, DOWNHILL=str(Path(downhill).resolve()))
+        code, out, err = run([sys.executable, "train.py"], variables, folder)
+        found = {path.name for path in (Path(folder) / "recording").glob("*")}
+        missing = {"model.keras", "data.npz", "history.json", "capture.json"} - found
+        if code or missing or b"<iframe" not in out:
+            print(f"FAILED  {backend}, callback: {missing} {out[-200:]!r} {err[-400:]!r}")
+            return False
+    print(f"ok      {backend}, callback")
+    return True
 
 
 def overhead(backend, units, rows, epochs, is_strict):
@@ -230,7 +357,11 @@ def main():
     good = True
     for backend in backends:
         for name in options.programs.split(","):
+            if backend not in ONLY_ON.get(name, (backend,)):
+                continue
             good &= check(name, backend, options.downhill)
+        if options.programs == ",".join(PROGRAMS):
+            good &= check_callback(backend, options.downhill)
         if options.overhead and backend != "tf_keras":
             good &= overhead(backend, 64, 10000, 6, options.strict)
             good &= overhead(backend, 2048, 960, 6, options.strict)

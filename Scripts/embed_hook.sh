@@ -6,8 +6,7 @@ cd "$(dirname "$0")/.."
 
 target=Sources/Recording/Python
 rm -f $target/*.swift
-for path in sitecustomize.py downhill/__init__.py downhill/_callback.py downhill/_patching.py \
-  downhill/_recording.py; do
+for path in sitecustomize.py $(cd python && ls downhill/*.py); do
   name=$(basename "$path" .py)
   name=${name//_/}
   # `__init__` alone says nothing.

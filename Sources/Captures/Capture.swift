@@ -26,6 +26,8 @@ public struct Capture: Sendable {
   public let log: String?
   /// What a user should know of the recording, one sentence each.
   public let notes: [String]
+  /// The rows of the first steps, in their order; empty where they were not recorded.
+  public let firstSteps: [DataSet]
   /// The user's script, as the record names it.
   public let scriptPath: String?
 
@@ -37,6 +39,10 @@ public struct Capture: Sendable {
     static let history = "history.json"
     static let log = "log.txt"
     static let steps = "steps.json"
+    /// The rows of one of the first steps, from 1.
+    static func step(_ number: Int) -> String { "step\(number).npz" }
+    /// No recorder keeps more of them.
+    static let mostSteps = 16
     /// More text than any console log that people keep.
     static let logSize = 256 << 20
   }
@@ -75,6 +81,12 @@ public struct Capture: Sendable {
     }
     model = try modelPath.map { path throws(InputError) in try KerasModelFile(path: path) }
     data = try dataPath.map { path throws(InputError) in try DataSet(paths: [path]) }
+    var firstSteps: [DataSet] = []
+    for number in 1...File.mostSteps {
+      guard let path = try readable(File.step(number)) else { break }
+      firstSteps.append(try DataSet(paths: [path]))
+    }
+    self.firstSteps = firstSteps
     log = try logPath.map { path throws(InputError) in
       String(decoding: try ReadableFile(path: path).allBytes(limit: File.logSize), as: UTF8.self)
     }

@@ -28,6 +28,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var curve: [Double]
   /// What was known and measured of the run, from which pictures are drawn; `nil` if nobody kept it.
   public var run: CaseFile?
+  /// How far the first recorded steps, computed again, agree; `nil` if none are recorded.
+  public var replay: Replay?
 
   /// How long each stage took, in seconds.
   public struct Timing: Codable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CaseFile
 import Datasets
+import Diagnosis
 import Engine
 public import FileAccess
 import KerasFiles
@@ -34,6 +35,10 @@ extension TrainingRun {
       options: options, backend: CPUBackend(), progress: progress, isCancelled: isCancelled)
     let start = ContinuousClock.now
     var consultation = doctor.consult(facts, run: run)
+    if !options.isQuick, let run, let replay = replayed(run) {
+      let settled = replay.verdict == .disagrees ? Judgement(facts).found.map(\.id) : []
+      consultation.certify(by: replay, settled: Set(settled))
+    }
     // What is neither probe nor trial is reading and rules.
     let timing = consultation.report.timing
     let all = readingTime + start.duration(to: .now)

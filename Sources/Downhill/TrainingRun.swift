@@ -29,6 +29,8 @@ public struct TrainingRun: Sendable {
   public private(set) var environment: EnvironmentFacts?
   /// What was recorded of the run.
   public private(set) var recorded: RecordedRun?
+  /// The rows of the first recorded steps, in their order.
+  private(set) var firstSteps: [DataSet] = []
   /// What a user should know of how the inputs were read, one sentence each.
   public private(set) var notes: [String] = []
 
@@ -102,6 +104,7 @@ public struct TrainingRun: Sendable {
     if capture.hasFitArguments { (fit, knowsFitArguments) = (capture.fit, true) }
     environment = environment ?? capture.environment
     recorded = recorded ?? capture.recorded
+    firstSteps = capture.firstSteps
     notes += capture.notes
     // The program of a recording tells the places of what is found.
     if script == nil, let program = Script.beside(recording: path) { try? take(script: program) }

@@ -6,5 +6,8 @@ package struct HookFile: Hashable, Sendable {
   package let text: String
 
   /// All files, `sitecustomize.py` first: it is what Python loads at its start.
-  package static let all: [HookFile] = [sitecustomize, package, callback, patching, recording]
+  package static let all: [HookFile] = [
+    sitecustomize, package, arguments, batches, building, callback, html, loops, patching,
+    recording, sessions,
+  ]
 }

@@ -191,4 +191,10 @@ struct ConsoleOutputTests {
     for unit in text.utf16 { bytes += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     #expect(try TrainingLog(parsing: bytes, of: "run.log").recorded?.history["loss"] == [0.9])
   }
+
+  @Test("takes what counts nothing as no epoch", arguments: [Int.min, Int.min + 1, -1, Int.max])
+  func refusesAbsurdEpochs(number: Int) throws {
+    let log = try log("Epoch [\(number)/2], Loss: 0.6931\nepoch 2 loss=0.5\n")
+    #expect(log.recorded?.history["loss"]?.last == 0.5)
+  }
 }

@@ -17,11 +17,13 @@ struct ScriptPatchTests {
   }
 
   /// What `git apply` makes of a text.
-  private func applied(_ diff: String, to text: String) throws -> String {
+  private func applied(
+    _ diff: String, to text: String, name: String = "train.py"
+  ) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(text.utf8).write(to: folder.appending(path: "train.py"))
+    try Data(text.utf8).write(to: folder.appending(path: name))
     try Data(diff.utf8).write(to: folder.appending(path: "x.patch"))
     let git = Process()
     git.executableURL = URL(filePath: "/usr/bin/env")
@@ -30,7 +32,7 @@ struct ScriptPatchTests {
     try git.run()
     git.waitUntilExit()
     #expect(git.terminationStatus == 0)
-    return String(decoding: try Data(contentsOf: folder.appending(path: "train.py")), as: UTF8.self)
+    return String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
   }
 
   static let plain = """
@@ -189,5 +191,60 @@ struct ScriptPatchTests {
       try changes(text, [Edit(target: "layers.dense.weights", to: "fresh")]) == [
         "-model.load_weights('old.h5')"
       ])
+  }
+
+  /// Two ways in which notebooks write code, with an output that must stay as it is.
+  static let notebook = #"""
+    {
+     "cells": [
+      {
+       "cell_type": "markdown",
+       "source": ["# Digits \u00e9 [0, 1]"]
+      },
+      {
+       "cell_type": "code",
+       "execution_count": 1,
+       "metadata": {},
+       "outputs": [{"text": ["\"a]}\\n"]}],
+       "source": [
+        "%matplotlib inline\n",
+        "import keras\n",
+        "from keras import layers  # \u00e9\n",
+        "model = keras.Sequential([\n",
+        "    layers.Dense(8, activation='relu', input_shape=(4,)),\n",
+        "    layers.Dense(1, activation='softmax')])"
+       ]
+      },
+      {
+       "cell_type": "code",
+       "source": "model.compile(optimizer='adam', loss='binary_crossentropy')\nmodel.fit(x, y, epochs=20)"
+      }
+     ],
+     "nbformat": 4
+    }
+
+    """#
+
+  @Test("notebooks: the lines of a cell change, all else stays byte for byte")
+  func patchesNotebooks() throws {
+    let text = Self.notebook
+    let script = try Script(bytes: Array(text.utf8), path: "digits.ipynb")
+    let patch = try #require(
+      try script.patched(
+        [
+          Edit(target: "layers.dense_1.activation", to: "sigmoid"),
+          Edit(target: "optimizer.learning_rate", to: 0.01),
+          Edit(target: "data.x.scale", to: "standardise"),
+        ], model: nil))
+    #expect(try applied(patch.diff, to: text, name: "digits.ipynb") == patch.text)
+    let removed = patch.diff.split(separator: "\n").count { $0.hasPrefix("-") }
+    #expect(removed == 3, "the head, a line and a cell: \(patch.diff)")
+    #expect(patch.text.contains(#""    layers.Dense(1, activation='sigmoid')])""#))
+    #expect(patch.text.contains(#"layers  # \u00e9\n""#))
+    let cells = try #require(try JSONValue(parsing: patch.text)["cells"]?.array)
+    let code = cells[2]["source"]?.string ?? ""
+    #expect(code.contains("learning_rate=0.01"))
+    #expect(code.hasSuffix("epochs=20)"))
+    #expect(code.split(separator: "\n").count > 2)
   }
 }

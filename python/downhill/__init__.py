@@ -10,8 +10,9 @@ __version__ = "0.1.0"
 def Callback(folder="recording"):  # noqa: N802 (it stands where a class of Keras would)
     """A callback for `fit` that records the run in a folder.
 
-    Alone it sees no data: it records the model, the losses and the environment. For the data too,
-    call `downhill.install(folder)` before `fit`, or start the program with `downhill run`.
+    In a notebook, showing it after `fit` shows the report: `watch = downhill.Callback()`,
+    `model.fit(x, y, callbacks=[watch])`, `watch`. The report is made by the program `downhill`, which
+    has to be found on the `PATH` or named by `DOWNHILL`.
     """
     import sys
 

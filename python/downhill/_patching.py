@@ -6,16 +6,27 @@ import importlib.util
 import inspect
 import os
 import sys
-import types
 
+from . import _building, _loops
+from ._arguments import fit_arguments, record_data
 from ._callback import make_callback
-from ._recording import Recording, describe
+from ._recording import Recording
+from ._sessions import Sessions
 
 # Modules that define the class whose `fit` people call, and the library that they belong to.
-TARGETS = {
+MODELS = {
     "keras.src.models.model": "keras",
     "tf_keras.src.engine.training": "tf_keras",
     "keras.src.engine.training": "keras",
+}
+# Modules whose classes a training loop of one's own goes through: the class, and what wraps it.
+LOOPS = {
+    "keras.src.optimizers.base_optimizer": ("BaseOptimizer", _loops.record_optimizer),
+    "tf_keras.src.optimizers.optimizer": ("Optimizer", _loops.record_optimizer),
+    "keras.src.losses.loss": ("Loss", _loops.record_loss),
+    "tf_keras.src.losses": ("Loss", _loops.record_loss),
+    "tensorflow.python.eager.backprop": ("GradientTape", _loops.record_tape),
+    "tensorflow.python.data.ops.iterator_ops": ("OwnedIterator", _loops.record_elements),
 }
 # Frames of these are not the user's.
 INTERNAL = ("keras", "tf_keras", "tensorflow", "jax", "torch", __package__)
@@ -36,9 +47,9 @@ def install(folder):
     if _root is not None:
         return
     _root = os.path.abspath(os.fspath(folder))
-    for name in TARGETS:
+    for name in [*MODELS, *LOOPS]:
         if name in sys.modules:
-            patch(sys.modules[name], TARGETS[name])
+            patch(sys.modules[name], name)
     sys.meta_path.insert(0, _Finder())
 
 
@@ -46,7 +57,7 @@ class _Finder(importlib.abc.MetaPathFinder):
     """Finds nothing itself: lets the others find the targets, and patches them once loaded."""
 
     def find_spec(self, name, path=None, target=None):
-        if name not in TARGETS:
+        if name not in MODELS and name not in LOOPS:
             return None
         for finder in sys.meta_path:
             if finder is self or not hasattr(finder, "find_spec"):
@@ -54,15 +65,15 @@ class _Finder(importlib.abc.MetaPathFinder):
             spec = finder.find_spec(name, path, target)
             if spec is not None:
                 if spec.loader is not None and hasattr(spec.loader, "exec_module"):
-                    spec.loader = _Loader(spec.loader, TARGETS[name])
+                    spec.loader = _Loader(spec.loader, name)
                 return spec
         return None
 
 
 class _Loader(importlib.abc.Loader):
-    def __init__(self, loader, library):
+    def __init__(self, loader, name):
         self._loader = loader
-        self._library = library
+        self._name = name
 
     def __getattr__(self, name):
         return getattr(self._loader, name)
@@ -76,9 +87,10 @@ class _Loader(importlib.abc.Loader):
         if module.__spec__ is not None:
             module.__spec__.loader = self._loader
         try:
-            patch(module, self._library)
+            patch(module, self._name)
         except Exception as error:
-            _say(f"this version of {self._library} is not known, so nothing is recorded ({error})")
+            library = self._name.partition(".")[0]
+            _say(f"this version of {library} is not known, so not all is recorded ({error})")
 
 
 def _say(text):
@@ -94,15 +106,25 @@ def _place():
     frame = sys._getframe(1)
     while frame is not None:
         path = frame.f_code.co_filename
-        if not path.startswith("<frozen") and not any(map(path.startswith, folders)):
+        # What TensorFlow translated stands in a temporary file.
+        is_made = path.startswith("<frozen") or "__autograph_generated" in path
+        if not is_made and not any(map(path.startswith, folders)):
             return {"path": os.path.abspath(path), "line": frame.f_lineno}
         frame = frame.f_back
     return None
 
 
-def patch(module, library_name):
-    """Wraps `compile` and `fit` of the class `Model` of a module."""
-    model_class = module.Model
+def patch(module, name):
+    """Wraps what training goes through in a module."""
+    if name in LOOPS:
+        class_name, wrap = LOOPS[name]
+        wrap(getattr(module, class_name), sessions)
+        return
+    _patch_model(module.Model, MODELS[name])
+
+
+def _patch_model(model_class, library_name):
+    """Wraps `compile`, `fit` and `train_on_batch`."""
     fit, compile_ = model_class.fit, model_class.compile
     if getattr(fit, "_downhill", False):
         return
@@ -144,6 +166,29 @@ def patch(module, library_name):
     fit_recorded._downhill = True
     model_class.fit = fit_recorded
     model_class.compile = compile_recorded
+    sessions.model_class, sessions.library_name = model_class, library_name
+    _loops.record_on_batch(model_class, sessions)
+    _loops.record_calls(model_class, sessions)
+
+
+def _new_recording(library, model, arguments):
+    """A folder for one model, and the places that made it; None when there are too many."""
+    global _count
+    if _count >= MOST_RECORDINGS:
+        return None
+    _count += 1
+    recording = Recording(os.path.join(_root, f"{os.getpid()}-fit{_count:03d}"))
+    recording.is_wrapped = True
+    places = {"fit": _place(), "compile": _places.get(id(model))}
+    script = (places["fit"] or {}).get("path")
+    recording.begin(library, arguments, {"path": script, **places})
+    return recording
+
+
+sessions = Sessions(
+    lambda name, model: _new_recording(
+        sys.modules[name], model, {"epochs": 1, "shuffle": False, "callbacks": []}),
+    lambda: _active, _say)
 
 
 class _RandomState:
@@ -168,38 +213,37 @@ class _Session:
     """One call of `fit`."""
 
     def __init__(self, library, model, fit, positional, named):
-        global _count, _last
+        global _last
         self.recording = None
+        self._undo = []
         self.bound = inspect.signature(fit).bind(model, *positional, **named)
         given = self.bound.arguments
         # Another call of `fit` goes on with the same weights: it is the same training, unless the
         # model was compiled anew in between.
         again = _last[0] is not None and _last[0]() is model and id(model) not in _compiled
         _compiled.discard(id(model))
-        if not again and _count >= MOST_RECORDINGS:
-            return
         if again:
             recording = _last[1]
-            more = _fit_arguments(given)
+            more = fit_arguments(given)
             recording.capture["fit"]["epochs"] += more["epochs"] - more.get("initial_epoch", 0)
         else:
             import weakref
 
-            _count += 1
-            recording = Recording(os.path.join(_root, f"{os.getpid()}-fit{_count:03d}"))
-            recording.is_wrapped = True
-            places = {"fit": _place(), "compile": _places.get(id(model))}
-            script = (places["fit"] or {}).get("path")
-            recording.begin(library, _fit_arguments(given), {"path": script, **places})
+            recording = _new_recording(library, model, fit_arguments(given))
+            if recording is None:
+                return
             _last = (weakref.ref(model), recording)
             try:
-                self._record_data(recording, given)
+                record_data(recording, given, self._undo)
             except Exception as error:
                 recording.note(f"the data was not recorded: {type(error).__name__}: {error}")
             if getattr(model, "built", False):
                 recording.save_model(model)
+            elif recording.capture["environment"].get("backend") == "tensorflow":
+                self._undo.append(_building.save_when_built(model, recording))
         self.recording = recording
         callback = make_callback(library, recording)
+        self._undo.append(callback.stop_watching)
         callbacks = given.get("callbacks")
         if isinstance(callbacks, library.callbacks.CallbackList):
             callbacks.append(callback)
@@ -210,32 +254,10 @@ class _Session:
         else:
             given["callbacks"] = [callbacks, callback]
 
-    def _record_data(self, recording, given):
-        x, y = given.get("x"), given.get("y")
-        self._restore = None
-        if isinstance(x, types.GeneratorType):
-            given["x"] = _tee(x, recording)
-            return
-        if _is_sequence_of_batches(x):
-            self._restore = _watch_items(type(x), recording)
-            return
-        if _is_array(x):
-            arrays = {"x": x, "y": y, "sample_weight": given.get("sample_weight")}
-            validation = given.get("validation_data")
-            if isinstance(validation, (tuple, list)) and _is_array(validation[0]):
-                arrays["x_val"] = validation[0]
-                arrays["y_val"] = validation[1] if len(validation) > 1 else None
-            recording.save_arrays({k: v for k, v in arrays.items() if v is not None})
-            columns = getattr(x, "columns", None)
-            if columns is not None:
-                recording.capture["columns"] = [str(c) for c in columns][:10000]
-            return
-        recording.note(f"data of the kind {type(x).__name__} is not recorded; add it with --data")
-
     def end(self, error=None):
         try:
-            if getattr(self, "_restore", None):
-                self._restore()
+            for undo in self._undo:
+                undo()
             recording = self.recording
             if error is not None and not recording.readings and not recording.epoch_count:
                 # It stopped before the first step: the weights are still the initial ones.
@@ -244,68 +266,3 @@ class _Session:
                 self.recording.finish(error)
         except Exception as failure:
             _say(f"the recording is not complete: {type(failure).__name__}: {failure}")
-
-
-def _fit_arguments(given):
-    names = ("epochs", "batch_size", "validation_split", "shuffle", "initial_epoch",
-             "steps_per_epoch", "validation_steps", "validation_freq")
-    facts = {}
-    for name in names:
-        value = given.get(name)
-        if isinstance(value, (bool, int, float, str)):
-            facts[name] = value
-        elif hasattr(value, "item"):
-            facts[name] = value.item()
-    facts.setdefault("epochs", 1)
-    weights = given.get("class_weight")
-    if weights is not None:
-        items = weights.items() if hasattr(weights, "items") else enumerate(weights)
-        facts["class_weight"] = {str(k): float(v) for k, v in items}
-    callbacks = given.get("callbacks") or []
-    if not isinstance(callbacks, (list, tuple)):
-        callbacks = getattr(callbacks, "callbacks", [callbacks])
-    facts["callbacks"] = [describe(callback) for callback in callbacks]
-    return facts
-
-
-def _is_array(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        first = value[0] if value else None
-        return hasattr(first, "shape") or isinstance(first, (int, float, list))
-    return hasattr(value, "shape") and hasattr(value, "__getitem__") and hasattr(value, "__len__")
-
-
-def _is_sequence_of_batches(value):
-    return any(kind.__name__ in ("PyDataset", "Sequence", "Iterator")
-               and "keras" in kind.__module__ for kind in type(value).__mro__)
-
-
-def _tee(batches, recording):
-    """The same batches; the first ones are copied as they pass."""
-    for batch in batches:
-        recording.take_batch(batch, "generator")
-        yield batch
-
-
-def _watch_items(kind, recording):
-    """Copies the first items that Keras takes out of a sequence; returns what undoes it."""
-    original = kind.__getitem__
-    is_own = "__getitem__" in vars(kind)
-
-    @functools.wraps(original)
-    def getitem(self, index):
-        batch = original(self, index)
-        recording.take_batch(batch, kind.__name__)
-        return batch
-
-    kind.__getitem__ = getitem
-
-    def restore():
-        if is_own:
-            kind.__getitem__ = original
-        else:
-            del kind.__getitem__
-
-    return restore

@@ -7,10 +7,18 @@ import sys
 import threading
 import time
 
+from ._batches import REPLAYED_STEPS, flat
+
 # An array beyond this is recorded by its first rows only.
 LARGEST_ARRAY = 1 << 30
 # Of a generator or dataset, so many batches are recorded.
 FIRST_BATCHES = 64
+# They are copied up to this size together.
+LARGEST_BATCHES = 1 << 28
+# The batches of the steps that can be computed again elsewhere, up to this size together.
+LARGEST_STEPS = 1 << 25
+# What was seen so far is written at most this often, in seconds, so that it can be watched.
+WRITE_INTERVAL = 0.5
 # After recording something the recorder rests this many times as long as it took, so that it costs
 # about 1 % of the run whatever the model's size.
 REST = 100
@@ -90,6 +98,8 @@ class Recording:
         self.history = {}
         self.epoch_count = 0
         self.readings = []
+        # The losses of single steps where they are known as such.
+        self.step_losses = None
         self.norms = []
         self.steps = None
         self.has_model = False
@@ -102,7 +112,18 @@ class Recording:
         self._next_write = 0.0
         self._lock = threading.Lock()
         self._batches = []
+        self._batch_bytes = 0
         self._batch_source = None
+        # The data of the first steps, one set of arrays a step.
+        self._step_data = []
+        self._step_bytes = 0
+        self._is_missed = False
+        self._has_broken = False
+        # What batches are called that are seen only as they reach the train function; None where the
+        # data is recorded otherwise.
+        self.passing_source = None
+        # Whether the batches that were copied are all that there are.
+        self.is_complete = False
 
     # The beginning
 
@@ -122,7 +143,7 @@ class Recording:
         """The weights and compile arguments before the first step."""
         import warnings
 
-        if self.has_model or not getattr(model, "built", True):
+        if self.has_model or self._is_missed or not getattr(model, "built", True):
             return
         path = os.path.join(self.folder, "model.keras")
         temporary = os.path.join(self.folder, f"saving-{os.getpid()}.keras")
@@ -138,6 +159,12 @@ class Recording:
                 os.remove(temporary)
             except OSError:
                 pass
+
+    def miss_model(self):
+        """The model was built too late: what could be saved of it now is not what it began with."""
+        if not self.has_model and not self._is_missed:
+            self._is_missed = True
+            self.note("the model was built within its first step, so its initial weights are not known")
 
     def save_arrays(self, arrays):
         """x, y, … as they were handed to `fit`; what is no array is left to the batches."""
@@ -175,30 +202,59 @@ class Recording:
         self._save_npz(found, complete, "arrays")
 
     def _save_npz(self, arrays, complete, source):
-        import numpy as np
-
-        path = os.path.join(self.folder, "data.npz")
-        temporary = os.path.join(self.folder, f"saving-{os.getpid()}.npz")
-        np.savez(temporary, **arrays)
-        os.replace(temporary, path)
+        self._write_npz("data.npz", arrays)
         self.capture["data"] = {"complete": complete, "source": source}
 
-    def take_batch(self, batch, source):
-        """One of the first batches of a generator or dataset, copied."""
+    def _write_npz(self, name, arrays):
         import numpy as np
 
-        if len(self._batches) >= FIRST_BATCHES or not isinstance(batch, (tuple, list)):
-            return
+        temporary = os.path.join(self.folder, f"saving-{os.getpid()}.npz")
+        np.savez(temporary, **arrays)
+        os.replace(temporary, os.path.join(self.folder, name))
+
+    def take_batch(self, batch, source):
+        """One of the first batches of a generator or dataset, copied; whether more are wanted."""
+        import numpy as np
+
+        if len(self._batches) >= FIRST_BATCHES or self._batch_bytes >= LARGEST_BATCHES:
+            return False
         try:
-            parts = []
-            for part in batch[:3]:
-                if part is None or isinstance(part, (dict, list, tuple)):
-                    return
-                parts.append(np.array(part))
-            self._batches.append(parts)
+            arrays = {name: np.array(part) for name, part in flat(batch).items()}
+            self._batches.append(arrays)
+            self._batch_bytes += sum(array.nbytes for array in arrays.values())
             self._batch_source = source
         except Exception as error:
             self.note(f"a batch was not recorded: {error}")
+            return False
+        return True
+
+    def take_step_data(self, batches):
+        """The data of one call of the train function, copied; whether more is wanted."""
+        import numpy as np
+
+        wants_more = False
+        if self.passing_source is not None:
+            for batch in batches:
+                wants_more = self.take_batch(batch, self.passing_source)
+        if len(batches) == 1 and len(self._step_data) < REPLAYED_STEPS:
+            size = 0
+            arrays = flat(batches[0])
+            if self._step_bytes <= LARGEST_STEPS:
+                arrays = {name: np.array(part) for name, part in arrays.items()}
+                size = sum(array.nbytes for array in arrays.values())
+                self._step_bytes += size
+                if self._step_bytes <= LARGEST_STEPS:
+                    self._step_data.append(arrays)
+                    if len(self._step_data) == REPLAYED_STEPS:
+                        self.save_step_data()
+            wants_more |= len(self._step_data) < REPLAYED_STEPS and self._step_bytes <= LARGEST_STEPS
+        return wants_more
+
+    def save_step_data(self):
+        """The data of the first steps, a file each: `step1.npz`, …"""
+        for index, arrays in enumerate(self._step_data):
+            if arrays:
+                self._write_npz(f"step{index + 1}.npz", arrays)
 
     def save_batches(self):
         import numpy as np
@@ -206,16 +262,17 @@ class Recording:
         if not self._batches or "data" in self.capture:
             return
         arrays = {}
-        for index, name in enumerate(("x", "y", "sample_weight")):
-            parts = [batch[index] for batch in self._batches if len(batch) > index]
+        for name in self._batches[0]:
+            parts = [batch[name] for batch in self._batches if name in batch]
             if len(parts) == len(self._batches):
                 try:
                     arrays[name] = np.concatenate(parts)
                 except ValueError:
                     self.note(f"the batches of {name} differ in shape and were not recorded")
         if arrays:
-            self._save_npz(arrays, False, self._batch_source)
-            self.capture["fit"].setdefault("batch_size", int(self._batches[0][0].shape[0]))
+            self._save_npz(arrays, self.is_complete, self._batch_source)
+            rows = next(iter(self._batches[0].values())).shape
+            self.capture["fit"].setdefault("batch_size", int(rows[0]) if rows else 1)
 
     # While it trains
 
@@ -229,8 +286,24 @@ class Recording:
                 if len(self.readings) > MOST_READINGS:
                     del self.readings[FIRST_STEPS::2]
                     self._interval *= 2
+            if loss != loss and not self._has_broken:
+                # Somebody may be watching for just that.
+                self._has_broken = True
+                self._next_write = start
+        self._write_sometimes(start)
+        self.rest_after(start)
+
+    def rest_after(self, start):
+        """No step is looked at for a hundred times as long as the last one took."""
         end = time.perf_counter()
         self.next_step = end + max(self._interval, REST * (end - start))
+
+    def _write_sometimes(self, now):
+        if now >= self._next_write:
+            before = time.perf_counter()
+            self.write_history()
+            after = time.perf_counter()
+            self._next_write = after + max(WRITE_INTERVAL, REST * (after - before))
 
     def take_epoch(self, epoch, logs, model):
         """The values at the end of an epoch, and the norms of the weights."""
@@ -243,10 +316,7 @@ class Recording:
         if start >= self._next_norms and model is not None:
             self.take_norms(epoch, model)
             self._next_norms = time.perf_counter() + REST * (time.perf_counter() - start)
-        if start >= self._next_write:
-            before = time.perf_counter()
-            self.write_history()
-            self._next_write = time.perf_counter() + REST * (time.perf_counter() - before)
+        self._write_sometimes(start)
 
     def take_norms(self, epoch, model):
         import numpy as np
@@ -267,6 +337,8 @@ class Recording:
 
     def batch_losses(self):
         """The mean loss between readings: (n2 L2 - n1 L1) / (n2 - n1) of the running means."""
+        if self.step_losses is not None:
+            return self.step_losses
         losses, last = [], None
         with self._lock:
             readings = sorted(self.readings, key=lambda reading: reading[:2])
@@ -298,6 +370,8 @@ class Recording:
             self.capture["traceback"] = "".join(
                 traceback.format_exception(type(error), error, error.__traceback__))[-20000:]
         self.save_batches()
+        if len(self._step_data) < REPLAYED_STEPS:
+            self.save_step_data()
         self.write_history()
         if self.steps:
             self.capture["steps_per_epoch"] = self.steps

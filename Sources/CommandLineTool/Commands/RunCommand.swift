@@ -32,6 +32,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A file to which the report is written as JSON.", valueName: "file"))
   var report: String?
 
+  @Flag(help: "Say what is wrong as soon as that shows, while the program still trains.")
+  var watch = false
+
   @Flag(help: "Record only.")
   var noDiagnosis = false
 
@@ -56,9 +59,11 @@ struct RunCommand: ParsableCommand {
     let hook = try HookFolder()
     let folder = try recordingFolder()
     defer { if keep == nil { HookFolder.remove(folder) } }
+    let watch = self.watch ? RunWatch(folder) : nil
     let end = withExtendedLifetime(hook) {
       RecordedCommand(words, recordings: folder, hook: hook.path).run()
     }
+    watch?.stop()
     if case .notStarted(let code) = end {
       Messages.say("cannot start \(words[0]): \(FileProblem("start", code: code).finding)")
       throw ExitCode(end.code)

@@ -1,4 +1,7 @@
 extension ProgressLine {
+  /// No program takes as many steps.
+  private static let largestCount = 1_000_000_000_000
+
   /// Lines that programs print themselves, in their loops and callbacks:
   ///
   ///     Epoch [3/10], Loss: 0.5, Val Loss: 0.6
@@ -46,7 +49,9 @@ extension ProgressLine {
     }
     entries = []
     for (index, pair) in pairs.enumerated() {
+      // What counts nothing is taken as no number at all.
       let whole = Int(exactly: pair.number.value)
+        .flatMap { (0...ProgressLine.largestCount).contains($0) ? $0 : nil }
       switch pair.name {
       case "epoch", "epochs":
         guard epoch == nil else { return nil }

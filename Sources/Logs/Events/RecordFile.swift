@@ -1,3 +1,5 @@
+import FileAccess
+
 /// The records of a TFRecord file: length, its checksum, data, its checksum, one after the other.
 struct RecordFile {
   /// The data of the records whose checksums fit.

@@ -25,6 +25,24 @@ public struct JSONFormat: ReportFormat {
 
   /// The object as a value.
   public static func document(_ report: Report) -> JSONValue {
+    var document = members(report)
+    if let found = report.replay { document["replay"] = replay(found) }
+    return document
+  }
+
+  private static func replay(_ replay: Replay) -> JSONValue {
+    [
+      "verdict": .string(replay.verdict.rawValue),
+      "steps": .int(replay.steps),
+      "largest_difference": .double(replay.largestDifference),
+      "disagreement": replay.disagreement.map {
+        ["step": .int($0.step), "recorded": .double($0.recorded), "own": .double($0.own)]
+      } ?? .null,
+      "reason": optional(replay.reason),
+    ]
+  }
+
+  private static func members(_ report: Report) -> JSONValue {
     [
       "schema": .string(schema),
       "tool": ["name": "downhill", "version": .string(DownhillVersion.current)],

@@ -10,6 +10,7 @@ public struct TextFormat: ReportFormat {
     CausesSection(),
     RuledOutSection(),
     NotExaminedSection(),
+    ReplaySection(),
     EffortSection(),
   ]
 

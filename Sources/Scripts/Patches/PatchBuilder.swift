@@ -40,6 +40,16 @@ struct PatchBuilder {
 
   /// The text with all changes.
   mutating func finished() throws(ScriptProblem) -> String {
+    try place()
+    guard script.isNotebook else { return source.applied() }
+    guard let text = NotebookSource(script.source).replacing(source.changedCells()) else {
+      throw .notPatchable("a cell that must be changed was not found in the notebook")
+    }
+    return text
+  }
+
+  /// Puts the lines that belong before others in their places.
+  private mutating func place() throws(ScriptProblem) {
     if !beforeFit.isEmpty {
       guard let fit = script.places.fit, let statement = script.places.statement(around: fit.call)
       else { throw .notPatchable("fit is not called in it") }
@@ -54,7 +64,6 @@ struct PatchBuilder {
     if !python.imports.added.isEmpty {
       try source.insert(lines: python.imports.added, after: lastImport)
     }
-    return source.applied()
   }
 
   /// The last import at the top of the script; those within functions do not count.

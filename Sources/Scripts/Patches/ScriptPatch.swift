@@ -9,6 +9,21 @@ public struct ScriptPatch: Sendable {
   public let diff: String
 }
 
+extension ScriptPatch {
+  /// Whether Python reads all of a changed script.
+  fileprivate static func parses(
+    _ text: String, like script: Script
+  ) throws(ScriptProblem) -> Bool {
+    var python = ScriptText.split(text).joined(separator: "\n") + "\n"
+    if script.isNotebook {
+      let read = try? ScriptText(bytes: Array(text.utf8), path: script.path)
+      guard let read else { return false }
+      python = read.python
+    }
+    return try PythonParser.parse(python).skipped.isEmpty
+  }
+}
+
 extension Script {
   /// The script with edits of a remedy made in it: as few characters as possible, in the user's style.
   ///
@@ -22,7 +37,6 @@ extension Script {
     _ edits: [Edit], model: ModelFacts?, name: String? = nil
   ) throws(InputError) -> ScriptPatch? {
     do throws(ScriptProblem) {
-      guard !isNotebook else { throw .notPatchable("a notebook, of which no patch is written") }
       var builder = PatchBuilder(self, model: model)
       for edit in edits { try builder.add(edit, among: edits) }
       let text = try builder.finished()
@@ -30,12 +44,8 @@ extension Script {
       let diff = UnifiedDiff.text(from: original, to: text, path: name ?? patchName)
       guard !diff.isEmpty else { return nil }
       // A patch after which the script no longer parses is none.
-      if places.isWhole {
-        let again = try PythonParser.parse(
-          ScriptText.split(text).joined(separator: "\n") + "\n")
-        guard again.skipped.isEmpty else {
-          throw .notPatchable("the change has no place in this way of writing")
-        }
+      if places.isWhole, try !ScriptPatch.parses(text, like: self) {
+        throw .notPatchable("the change has no place in this way of writing")
       }
       return ScriptPatch(text: text, diff: diff)
     } catch {

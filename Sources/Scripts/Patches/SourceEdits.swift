@@ -1,29 +1,65 @@
 /// Changes of a text by place, all in places of the text before any of them.
 struct SourceEdits {
   private let bytes: [UInt8]
-  /// Where each line begins.
+  /// Where each line of the parser's text begins.
   private let starts: [Int]
   private var changes: [(start: Int, end: Int, text: String)] = []
   private let text: ScriptText
 
+  /// Stands between the cells of a notebook; no Python holds it.
+  private static let cellMark = "\u{1}"
+
   init(_ text: ScriptText, _ source: [UInt8]) {
     self.text = text
-    bytes = source
-    var starts = [source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
-    for (index, byte) in source.enumerated() where byte == UInt8(ascii: "\n") {
-      starts.append(index + 1)
+    guard !text.isNotebook else {
+      (bytes, starts) = SourceEdits.joined(text)
+      return
     }
-    self.starts = starts
+    bytes = source
+    var found = [source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+    for (index, byte) in source.enumerated() where byte == UInt8(ascii: "\n") {
+      found.append(index + 1)
+    }
+    starts = text.lines.map { found.indices.contains($0.number - 1) ? found[$0.number - 1] : -1 }
+  }
+
+  /// The code of a notebook in one text, with marks between the cells.
+  private static func joined(_ text: ScriptText) -> ([UInt8], [Int]) {
+    var (bytes, starts): ([UInt8], [Int]) = ([], [])
+    for (index, line) in text.original.enumerated() {
+      if index > 0, text.lines[index].cell != text.lines[index - 1].cell {
+        bytes += Array("\(cellMark)\n".utf8)
+      }
+      starts.append(bytes.count)
+      bytes += Array("\(line)\n".utf8)
+    }
+    return (bytes, starts)
+  }
+
+  /// The cells of a notebook that changes reach, with their text after them.
+  func changedCells() -> [Int: String] {
+    func split(_ text: String) -> [Substring] {
+      text.split(separator: "\(SourceEdits.cellMark)\n", omittingEmptySubsequences: false)
+    }
+    var cells: [Int] = []
+    for line in text.lines {
+      if let cell = line.cell, cells.last != cell { cells.append(cell) }
+    }
+    let (old, new) = (split(String(decoding: bytes, as: UTF8.self)), split(applied()))
+    guard old.count == new.count, old.count == cells.count else { return [:] }
+    var found: [Int: String] = [:]
+    for (index, cell) in cells.enumerated() where old[index] != new[index] {
+      found[cell] = String(new[index].hasSuffix("\n") ? new[index].dropLast() : new[index])
+    }
+    return found
   }
 
   /// The place of a line and column of the parser's text; `nil` where the line was changed for it.
   private func offset(_ line: Int, _ column: Int) -> Int? {
     guard text.lines.indices.contains(line - 1), text.lines[line - 1].isIntact,
-      text.lines[line - 1].cell == nil
+      starts.indices.contains(line - 1), starts[line - 1] >= 0
     else { return nil }
-    let number = text.lines[line - 1].number - 1
-    guard starts.indices.contains(number) else { return nil }
-    let place = starts[number] + column + text.lines[line - 1].indent
+    let place = starts[line - 1] + column + text.lines[line - 1].indent
     return place <= bytes.count ? place : nil
   }
 
@@ -86,7 +122,8 @@ struct SourceEdits {
   /// Puts lines behind a statement, or at the beginning.
   mutating func insert(lines: [String], after statement: Span?) throws(ScriptProblem) {
     guard let statement else {
-      try change(starts[0], starts[0], lines.map { $0 + lineEnd }.joined())
+      let first = starts.first ?? 0
+      try change(first, first, lines.map { $0 + lineEnd }.joined())
       return
     }
     guard let end = offset(statement.endLine, statement.endColumn) else {
@@ -107,7 +144,7 @@ struct SourceEdits {
     var last = end
     while last < bytes.count, [0x20, 0x09, 0x0D].contains(bytes[last]) { last += 1 }
     let isAlone = last < bytes.count && bytes[last] == UInt8(ascii: "\n")
-    if statement.column == 0, isAlone, start == starts[text.lines[statement.line - 1].number - 1] {
+    if statement.column == 0, isAlone, start == starts[statement.line - 1] {
       return try change(start, last + 1, "")
     }
     // The only statement of a block must not leave it empty.

@@ -1,3 +1,4 @@
+import FileAccess
 import Foundation
 
 /// A file of events that grows as a run goes on, in the form that TensorBoard reads.

@@ -23,6 +23,7 @@ struct MethodPart: HTMLPart {
       let held = data.validationFeatures.first?.rows
       entries.append(("data", "\(rows) rows" + (held.map { ", \($0) to validate" } ?? "")))
     }
+    if let replay = report.replay { entries.append(("replay", replay.summary)) }
     let timing = report.timing
     var times = ["rules \(NumberText.duration(seconds: timing.statics))"]
     if timing.probes > 0 { times.append("probes \(NumberText.duration(seconds: timing.probes))") }

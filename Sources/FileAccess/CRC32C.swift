@@ -1,6 +1,6 @@
 /// The checksum of TensorFlow's record files: CRC-32C (Castagnoli), masked so that checksums of
 /// checksums stay apart.
-enum CRC32C {
+package enum CRC32C {
   /// One step of the division for each byte; the polynomial 0x1EDC6F41, bits reversed.
   private static let table: [UInt32] = (0..<256).map { index in
     (0..<8).reduce(UInt32(index)) { value, _ in
@@ -9,14 +9,14 @@ enum CRC32C {
   }
 
   /// The checksum of bytes.
-  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+  package static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
     var value: UInt32 = 0xFFFF_FFFF
     for byte in bytes { value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8) }
     return value ^ 0xFFFF_FFFF
   }
 
   /// The checksum as record files hold it (`tensorflow/core/lib/hash/crc32c.h`).
-  static func masked(_ bytes: ArraySlice<UInt8>) -> UInt32 {
+  package static func masked(_ bytes: some Sequence<UInt8>) -> UInt32 {
     let value = checksum(bytes)
     return ((value >> 15) | (value << 17)) &+ 0xA282_EAD8
   }
