@@ -188,6 +188,19 @@ UNSEEN_LOSSES = {"raises", "compiled_tape", "stateless"}
 AGREEING = {"on_batch": 6, "tape": 6}
 
 
+def check_replay(recording, downhill, is_ordered):
+    """The engine must read the model, and compute the losses of the first steps from its weights."""
+    done = subprocess.run(
+        [downhill, "diagnose", str(recording), "--format", "json", "--no-history", "--budget", "2"],
+        capture_output=True)
+    if done.returncode not in (0, 1):
+        return [f"cannot be diagnosed: {done.stderr[-300:].decode()}"]
+    replay = json.loads(done.stdout).get("replay") or {"verdict": "none"}
+    if replay["verdict"] == "disagrees" or (is_ordered and replay["verdict"] != "agrees"):
+        return [f"replay: {replay}"]
+    return []
+
+
 def check_losses(recording, printed, name):
     """The losses by epoch must be the means of what the program saw."""
     losses = json.loads(printed[:printed.index("]") + 1])
@@ -285,6 +298,8 @@ def check(name, backend, downhill):
                 problems.append(f"status {capture['status']}")
             if name not in UNSEEN_LOSSES and not json.loads((recording / "history.json").read_text()):
                 problems.append("no history")
+            if "model.keras" in files and not missing:
+                problems += check_replay(recording, downhill, name in AGREEING)
             if name in AGREEING:
                 problems += check_losses(recording, plain[1].decode(), name)
             if (capture["script"]["fit"] or {}).get("path") != str(script.resolve()):

@@ -10,6 +10,9 @@ public struct DataFacts: Codable, Hashable, Sendable {
   public var validationTargets: ArrayFacts?
   /// How rows repeat; `nil` if they were not compared.
   public var repetition: RowRepetition?
+  /// How many rows of features stand beside the targets of other rows, where that is known from the way
+  /// in which they were made; `nil`: it is not known, or there is none.
+  public var misplacedRows: Int?
   /// How the values of a few columns are spread, those whose scale stands out; `nil`: not counted.
   public var histograms: [ColumnHistogram]?
 

@@ -11,6 +11,8 @@ public struct RowRepetition: Codable, Hashable, Sendable {
   /// For rows that are to be split: for each row the number of the first row that equals it, where
   /// there is an earlier one. Sorted by the later row; at most ``RowRepetition/maximumPairs``.
   public var pairs: [Pair]
+  /// Whether the rows were followed from where they were made, and not compared by their numbers.
+  public var isTraced: Bool?
 
   /// Beyond this many pairs the first ones stand for all.
   public static let maximumPairs = 2000

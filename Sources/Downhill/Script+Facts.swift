@@ -30,11 +30,19 @@ extension Script {
   /// What is known of the data; `nil` where nothing is.
   var dataFacts: DataFacts? {
     guard !features.isEmpty || targets != nil else { return nil }
-    return DataFacts(
+    var facts = DataFacts(
       features: features.map { ArrayFacts($0, isTarget: false) },
       targets: targets.map { ArrayFacts($0, isTarget: true) },
       validationFeatures: validationFeatures.map { ArrayFacts($0, isTarget: false) },
       validationTargets: validationTargets.map { ArrayFacts($0, isTarget: true) })
+    facts.misplacedRows = misplacedRows
+    if let rows = seenValidationRows {
+      facts.repetition = RowRepetition(
+        training: 0, validation: rows.seen, nearValidation: rows.seen, validationRows: rows.of,
+        pairs: [])
+      facts.repetition?.isTraced = true
+    }
+    return facts
   }
 }
 

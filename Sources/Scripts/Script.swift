@@ -16,6 +16,10 @@ public struct Script: Sendable {
   public private(set) var compilation: JSONValue?
   /// Whether the script sets weights that cannot be known, as by `load_weights`.
   public private(set) var hasUnknownWeights = false
+  /// How many rows of features stand beside the targets of other rows; `nil`: not known, or none.
+  public private(set) var misplacedRows: Int?
+  /// How many validation rows are training rows as well, of how many; `nil` where nobody can tell.
+  public private(set) var seenValidationRows: (seen: Int, of: Int)?
   /// The arguments of `fit`; `nil` where it is not called, or where one cannot be known.
   public private(set) var fit: FitFacts?
   /// The features, one array an input; empty where they are not known.
@@ -138,6 +142,7 @@ public struct Script: Sendable {
     features = arrays(call.x)
     targets = arrays(call.y).first
     if arrays(call.y).count > 1 { targets = nil }
+    compareOrigins(call)
     if let parts = call.validation.elements, parts.count >= 2 {
       validationFeatures = arrays(parts[0])
       validationTargets = arrays(parts[1]).first
@@ -153,6 +158,19 @@ public struct Script: Sendable {
         "The data are known by how the script makes them, not number by number: figures are of a sample."
       )
     }
+  }
+}
+
+extension Script {
+  /// Where rows were shuffled apart, or are in training and validation data at once, that shows in the
+  /// way in which they were made, whatever the numbers are.
+  private mutating func compareOrigins(_ call: Evaluator.FitCall) {
+    guard let x = call.x.array, x.declaredRows == nil, let origin = x.origin else { return }
+    if let targets = call.y.array?.origin { misplacedRows = origin.misplaced(against: targets) }
+    guard let validation = call.validation.elements?.first?.array, validation.declaredRows == nil,
+      let seen = validation.origin?.seen(in: origin)
+    else { return }
+    seenValidationRows = (seen, validation.rows)
   }
 }
 

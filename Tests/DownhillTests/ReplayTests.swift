@@ -33,6 +33,15 @@ struct ReplayTests {
     #expect(replay.largestDifference < 1e-5)
   }
 
+  @Test("follows the sum where TensorFlow logs the mean, in the order of the rows")
+  func followsUnreduced() throws {
+    let replay = try #require(
+      try report(Fixtures.samples.appending(path: "recorded-unreduced")).replay)
+    #expect(replay.verdict == .agrees)
+    #expect(replay.steps == 5)
+    #expect(replay.largestDifference < 1e-5)
+  }
+
   @Test("a loss that the weights do not give is a disagreement, and nothing is certified")
   func disagrees() throws {
     let folder = try changed("steps.json") {

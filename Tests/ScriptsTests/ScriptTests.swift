@@ -250,4 +250,61 @@ struct ClassScriptTests {
     #expect(found.fit?.epochs == 4)
     #expect(found.places.layers.last?.site?.argument("activation")?.value.line == 7)
   }
+
+  @Test(
+    "rows shuffled apart are told by how they were made",
+    arguments: [
+      ("x = x[np.random.permutation(len(x))]", true),
+      ("rng.shuffle(x)", true),
+      ("i = np.arange(150)\nrng.shuffle(i)\ny = y[i]", true),
+      ("i = rng.permutation(150)\nx, y = x[i], y[i]", false),
+      ("x = (x - x.mean(0)) / x.std(0)\ny = keras.utils.to_categorical(y)", false),
+      ("np.random.seed(1)\nnp.random.shuffle(x)\nnp.random.seed(1)\nnp.random.shuffle(y)", false),
+      ("x, y = x[:-1], y[1:]", false),
+      ("x, y = shuffle(x, y)", false),
+      ("x, t, y, u = train_test_split(x, y, test_size=0.2)", false),
+      ("i = rng.permutation(150)\nx = x[i][np.argsort(i)]", false),
+    ])
+  func tellsMisplacedRows(code: String, isMisplaced: Bool) throws {
+    let found = try script(
+      """
+      import numpy as np, keras
+      from sklearn.datasets import load_iris
+      from sklearn.utils import shuffle
+      from sklearn.model_selection import train_test_split
+      rng = np.random.default_rng(0)
+      x, y = load_iris(return_X_y=True)
+      \(code)
+      model = keras.Sequential([keras.layers.Dense(3)])
+      model.compile('sgd', 'mse')
+      model.fit(x, y)
+      """)
+    #expect((found.misplacedRows ?? 0 > 75) == isMisplaced)
+    #expect(!found.features.isEmpty)
+  }
+
+  @Test(
+    "validation rows that are training rows are told by how they were made",
+    arguments: [
+      ("x_val, y_val = x[:40], y[:40]", 40),
+      ("x_val, y_val = x, y", 150),
+      ("x, x_val, y, y_val = train_test_split(x, y, test_size=40)", 0),
+      ("x_val, y_val, x, y = x[:40], y[:40], x[40:], y[40:]", 0),
+      ("m = rng.random(150) < 0.2\nx_val, y_val, x, y = x[m], y[m], x[~m], y[~m]", 0),
+    ])
+  func tellsSeenRows(code: String, seen: Int) throws {
+    let found = try script(
+      """
+      import numpy as np, keras
+      from sklearn.datasets import load_iris
+      from sklearn.model_selection import train_test_split
+      rng = np.random.default_rng(0)
+      x, y = load_iris(return_X_y=True)
+      \(code)
+      model = keras.Sequential([keras.layers.Dense(3)])
+      model.compile('sgd', 'mse')
+      model.fit(x / 8, y, validation_data=(x_val / 8, y_val))
+      """)
+    #expect(found.seenValidationRows?.seen == seen)
+  }
 }

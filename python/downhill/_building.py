@@ -1,15 +1,25 @@
 """The weights of models that TensorFlow builds within their first step."""
 
 import sys
+import threading
 
 
-def in_eager_scope(function):
-    """Calls a function outside of any graph that TensorFlow is tracing."""
-    tensorflow = sys.modules.get("tensorflow")
-    if tensorflow is None or not hasattr(tensorflow, "init_scope"):
-        return function()
-    with tensorflow.init_scope():
-        return function()
+def apart(function):
+    """Calls a function in a thread of its own, where no graph is being traced: what a trace forbids,
+    and what it would take note of, is bound to the thread."""
+    failures = []
+
+    def call():
+        try:
+            function()
+        except Exception as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=call)
+    thread.start()
+    thread.join()
+    if failures:
+        raise failures[0]
 
 
 def is_tracing():
@@ -21,11 +31,35 @@ def is_tracing():
         return False
 
 
-def save_when_built(model, recording):
-    """Saves a model without an input right behind the trace of its first step; returns what undoes it.
+def are_drawn(model):
+    """Whether all weights have their first values: TensorFlow makes variables while it traces, and
+    draws their values behind that trace."""
+    import numpy as np
 
-    The trace builds the layers, and TensorFlow draws their weights outside of the graph: behind it they
-    are there, and no step has changed them.
+    try:
+        weights = list(model.weights)
+        return bool(weights) and all(
+            np.shape(weight.numpy()) == tuple(weight.shape) for weight in weights)
+    except Exception:
+        return False
+
+
+def save_in_trace(model, recording):
+    """Saves a model while its first step is traced, if its weights are there by then."""
+
+    def save():
+        if are_drawn(model):
+            recording.save_model(model)
+
+    apart(save)
+
+
+def save_when_built(model, recording):
+    """Saves a model without an input when its first step is traced; returns what undoes it.
+
+    TensorFlow traces a step that makes variables twice: once to make them, and, with their values
+    drawn, once more to run it. Within the second trace the weights are there, and no step has changed
+    them.
     """
     step = getattr(model, "train_step", None)
     if step is None or "train_step" in vars(model):
@@ -35,7 +69,7 @@ def save_when_built(model, recording):
         result = step(*arguments, **named)
         if not recording.has_model:
             if is_tracing():
-                in_eager_scope(lambda: recording.save_model(model))
+                save_in_trace(model, recording)
             else:
                 recording.miss_model()
         return result

@@ -262,6 +262,8 @@ class _Session:
             if error is not None and not recording.readings and not recording.epoch_count:
                 # It stopped before the first step: the weights are still the initial ones.
                 recording.save_model(self.bound.arguments["self"])
+            if not recording.has_model and error is None:
+                recording.miss_model()
             with _RandomState():
                 self.recording.finish(error)
         except Exception as failure:

@@ -25,6 +25,8 @@ class Sessions:
         self.model_class = None
         self.library_name = None
         self.seen = Seen()
+        # The only loop, where its steps are compiled: what it draws from datasets is its data.
+        self.compiled_loop = None
         # Until the first loop has all batches that are kept, batches are remembered.
         self.wants_data = True
 
@@ -58,6 +60,16 @@ class Sessions:
         self._loops[id(model)] = (weakref.ref(model), loop)
         return loop
 
+    def element_drawn(self, element):
+        """A batch that a loop drew from a dataset."""
+        self.seen.element = element
+        loop = self.compiled_loop
+        if loop is not None and element is not None:
+            if loop.wants_data():
+                loop.take_data(element)
+            else:
+                self.wants_data = False
+
     # Loops around an optimizer
 
     def begin_custom(self, optimizer, variables):
@@ -69,14 +81,25 @@ class Sessions:
         if loop is None:
             return
         loop.optimizer = weakref.ref(optimizer)
-        recording = loop.recording
-        _building.in_eager_scope(lambda: recording.save_model(model))
-        loss = self.seen.loss
+        loop.loss = self.seen.loss
+        self._save(loop, model, optimizer)
+
+    def _save(self, loop, model, optimizer):
+        """Saves the model before the first step, with optimizer and loss; within a trace as soon as its
+        weights are there."""
+        recording, loss = loop.recording, loop.loss
+        if _building.is_tracing():
+            _building.save_in_trace(model, recording)
+            loop.model = None if recording.has_model else weakref.ref(model)
+        else:
+            recording.save_model(model)
+        if not recording.has_model:
+            return
         if loss is None:
             recording.note("the loss of the loop is computed outside of Keras and is not known")
         try:
-            if recording.has_model:
-                _name_compilation(recording, self.library_name, optimizer, loss)
+            _building.apart(
+                lambda: _name_compilation(recording, self.library_name, optimizer, loss))
         except Exception as error:
             recording.note(f"optimizer and loss were not recorded: {type(error).__name__}: {error}")
 
@@ -85,12 +108,24 @@ class Sessions:
         if known is None or known[1] is None or known[0]() is not optimizer:
             return
         loop = known[1]
-        if loop.wants_data():
+        model = loop.model() if loop.model is not None else None
+        if model is not None:
+            if _building.is_tracing():
+                self._save(loop, model, optimizer)
+            else:
+                loop.model = None
+                loop.recording.miss_model()
+        if not loop.wants_data():
+            self.wants_data = False
+        elif not loop.is_compiled:
             batch = self.seen.batch()
             if batch is not None:
                 loop.take_data(batch)
-        else:
-            self.wants_data = False
+        if _building.is_tracing():
+            # The step is put together now, and seen no more when it runs.
+            loop.is_compiled = True
+            self.compiled_loop = loop if len(self._loops) == 1 else None
+            return
         value = self.seen.value
         loop.take_loss(value if _is_concrete(value) else None)
         self.seen.clear()
@@ -101,17 +136,16 @@ def _name_compilation(recording, library_name, optimizer, loss):
     serialize = sys.modules[library_name].saving.serialize_keras_object
     path = os.path.join(recording.folder, "model.keras")
     temporary = os.path.join(recording.folder, f"saving-{os.getpid()}.zip")
+    compilation = {
+        "optimizer": serialize(optimizer), "loss": serialize(loss) if loss else None,
+        "loss_weights": None, "metrics": None, "weighted_metrics": None,
+    }
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(temporary, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename == "config.json":
                 config = json.loads(content)
-                if config.get("compile_config"):
-                    return
-                config["compile_config"] = {
-                    "optimizer": serialize(optimizer), "loss": serialize(loss) if loss else None,
-                    "loss_weights": None, "metrics": None, "weighted_metrics": None,
-                }
+                config["compile_config"] = config.get("compile_config") or compilation
                 content = json.dumps(config).encode()
             new.writestr(entry, content)
     os.replace(temporary, path)

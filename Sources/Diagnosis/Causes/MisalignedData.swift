@@ -25,6 +25,9 @@ struct MisalignedData: Cause {
 
   func examine(_ facts: CaseFile) -> Examination {
     guard facts.data?.targets != nil else { return lacking(.features, .labels) }
+    if let misplaced = facts.data?.misplacedRows, let rows = facts.data?.features.first?.rows {
+      return .found(shuffledAlone(misplaced, of: rows))
+    }
     guard let own = facts.measurements?.baseline.first else { return lacking(.trials) }
     guard let shuffled = facts.measurements?.shuffledLabels else {
       return .ruledOut(
@@ -58,6 +61,18 @@ struct MisalignedData: Cause {
         advice: "look where rows of x and y are shuffled, sorted, dropped or batched apart"))
   }
 
+  /// What the way in which rows were made settles without any experiment.
+  private func shuffledAlone(_ misplaced: Int, of rows: Int) -> CauseFinding {
+    CauseFinding(
+      id: id, confidence: RuleConfidence.settled, isProven: true,
+      summary:
+        "\(misplaced) of \(rows) rows of features stand beside the labels of other rows: one of"
+        + " both was shuffled alone",
+      evidence: [Evidence("rows beside the labels of other rows", value: Double(misplaced))],
+      advice: "shuffle x and y by the same order: order = np.random.permutation(len(x)); x, y ="
+        + " x[order], y[order]")
+  }
+
   @_optimize(none) var examples: [Example] {
     func measured(_ own: Double, _ heldOut: Double, shuffled: Double) -> CaseFile {
       .example(
@@ -75,9 +90,16 @@ struct MisalignedData: Cause {
         facts.measurements = measurements
       }
     }
+    let traced = CaseFile.example(
+      units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
+      y: .classes([0, 1, 2])
+    ) { facts in
+      facts.data?.misplacedRows = 190
+    }
     return [
       .sick(
         "features shuffled alone", "np.random.shuffle(x)", measured(0.06, -0.04, shuffled: 0.06)),
+      .sick("shuffled alone, as the program shows", "x = x[np.random.permutation(len(x))]", traced),
       .healthy("a weak signal", "y depends a little on x", measured(0.07, 0.05, shuffled: 0.01)),
       .healthy(
         "a strong signal", "y depends on x", measured(0.9, 0.85, shuffled: 0.1)),

@@ -25,7 +25,7 @@ struct ValidationLeak: Cause {
   func examine(_ facts: CaseFile) -> Examination {
     guard let features = facts.data?.features.first else { return lacking(.features) }
     guard let repetition = facts.data?.repetition else { return lacking(.validation) }
-    guard ValidationLeak.isMeasured(features) else {
+    guard repetition.isTraced ?? false || ValidationLeak.isMeasured(features) else {
       return .ruledOut("rows of few different values coincide by chance")
     }
     let (rows, seen) = counts(facts, repetition)
@@ -65,7 +65,9 @@ struct ValidationLeak: Cause {
   }
 
   @_optimize(none) var examples: [Example] {
-    func repeated(_ seen: Int, x: ArrayFacts = .spread(rows: 1200, columns: 4)) -> CaseFile {
+    func repeated(
+      _ seen: Int, x: ArrayFacts = .spread(rows: 1200, columns: 4), isTraced: Bool? = nil
+    ) -> CaseFile {
       .example(
         units: [16, 3], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
         y: .classes([0, 1, 2], rows: 1200), x: x
@@ -73,10 +75,14 @@ struct ValidationLeak: Cause {
         facts.data?.validationFeatures = [.spread(rows: 100, columns: 4)]
         facts.data?.repetition = RowRepetition(
           training: 0, validation: seen, nearValidation: seen, validationRows: 100, pairs: [])
+        facts.data?.repetition?.isTraced = isTraced
       }
     }
     return [
       .sick("copied before the split", "x_val = x[:100]  # and fit(x, y)", repeated(100)),
+      .sick(
+        "whole numbers, cut from the training rows", "validation_data=(x_train[:100], …)",
+        repeated(100, x: .classes([0, 1, 2], rows: 1200), isTraced: true)),
       .healthy("split first", "train_test_split(x, y)", repeated(1)),
       .healthy(
         "rows of few different values coincide", "x: answers to four questions, 1…5",

@@ -14,6 +14,9 @@ public struct LossFunction: Sendable {
     case meanWithSampleWeight = "mean_with_sample_weight"
     /// The weighted sum.
     case sum
+    /// Each value by itself. TensorFlow logs their mean and follows the gradient of their sum; on other
+    /// backends such a run stops with an error.
+    case none
   }
 
   /// Which loss; `nil` for `crossentropy`, which the shapes decide.
@@ -32,7 +35,11 @@ public struct LossFunction: Sendable {
     if json["class_name"] == nil, let first = json.object?.members.first { json = first.value }
     original = json
     let reference = try ObjectReference(json, kind: "loss")
-    let name = try reference.configuration.string("reduction", default: "sum_over_batch_size")
+    let isNone = reference.configuration.values["reduction"]?.isNull ?? false
+    let name =
+      isNone
+      ? Reduction.none.rawValue
+      : try reference.configuration.string("reduction", default: "sum_over_batch_size")
     guard let reduction = Reduction(rawValue: name) else {
       throw reference.configuration.error(
         "reduction", found: .string(name),
@@ -83,7 +90,11 @@ public struct LossFunction: Sendable {
     }
     let total = graph.sum(values)
     let divisor = reduction == .sum ? 1 : Double(graph.shape(values).count)
-    return divisor == 1 ? total : graph.scale(total, by: 1 / divisor)
+    let mean = divisor == 1 ? total : graph.scale(total, by: 1 / divisor)
+    guard reduction == .none else { return mean }
+    // The value is the mean, the slope that of the sum.
+    let rest = graph.subtract(total, mean)
+    return graph.add(mean, graph.subtract(rest, graph.stopGradient(rest)))
   }
 
   /// The weights of the losses: those of the samples, 0 where a mask says that a step does not count.

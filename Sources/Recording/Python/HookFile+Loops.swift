@@ -34,6 +34,12 @@ extension HookFile {
               self.losses = []
               # A reference to the optimizer of a loop of one's own.
               self.optimizer = None
+              # Keras' loss object, and a reference to a model whose weights are still to be saved.
+              self.loss = None
+              self.model = None
+              # Whether the steps are compiled, so that they are not seen when they run.
+              self.is_compiled = False
+              self._taken = 0
               self._first_batch = None
               self._stride = 1
               self._next_write = 0.0
@@ -41,7 +47,7 @@ extension HookFile {
               atexit.register(self.finish)
 
           def wants_data(self):
-              return self.cycle is None and self.steps <= FIRST_BATCHES
+              return self.cycle is None and self._taken < FIRST_BATCHES
 
           def take_data(self, batch):
               """The data of the step that comes next; whether it was the first batch again."""
@@ -49,9 +55,10 @@ extension HookFile {
               if self._first_batch is None:
                   self._first_batch = digest
               elif digest == self._first_batch and self.cycle is None:
-                  self.cycle = self.steps
+                  self.cycle = self._taken
                   self.recording.is_complete = True
                   return
+              self._taken += 1
               self.recording.take_step_data([batch])
               self.recording.take_batch(batch, self.recording.capture["loop"])
 
@@ -349,7 +356,11 @@ extension HookFile {
               element = original(self)
               if sessions.wants_data and not sessions.is_active():
                   is_batch = isinstance(element, tuple) and len(element) in (2, 3)
-                  sessions.seen.element = element if is_batch and all(map(_is_concrete, element)) else None
+                  try:
+                      sessions.element_drawn(
+                          element if is_batch and all(map(_is_concrete, element)) else None)
+                  except Exception as error:
+                      sessions.note(sessions.compiled_loop, error)
               return element
 
           iterator_class.__next__ = next_recorded

@@ -169,6 +169,8 @@ extension HookFile {
               """The model was built too late: what could be saved of it now is not what it began with."""
               if not self.has_model and not self._is_missed:
                   self._is_missed = True
+                  if any("could not be saved" in note for note in self.capture["notes"]):
+                      return
                   self.note("the model was built within its first step, so its initial weights are not known")
 
           def save_arrays(self, arrays):

@@ -74,7 +74,10 @@ extension ArrayFunctions {
       if let count = value.int {
         guard (0...NDArray.limit).contains(count) else { return .unknown }
         let order = evaluator.draws.permutation(count).map(Double.init)
-        return .array(NDArray([count], order, .int, isDrawn: true))
+        var made = NDArray([count], order, .int, isDrawn: true)
+        made.origin = RowOrigin(source: evaluator.draws.number(), count: count)
+        made.origin?.shuffles = [evaluator.draws.number()]
+        return .array(made)
       }
       guard let array = ArrayConversion.array(value), !array.shape.isEmpty else { return .unknown }
       return ArrayFunctions.result(shuffled(array, evaluator))
@@ -93,7 +96,12 @@ extension ArrayFunctions {
   }()
 
   static func shuffled(_ array: NDArray, _ evaluator: Evaluator) -> NDArray? {
-    guard var result = array.picked(evaluator.draws.permutation(array.rows)) else { return nil }
+    var array = array
+    if array.origin == nil {
+      array.origin = RowOrigin(source: evaluator.draws.number(), count: array.rows)
+    }
+    let order = evaluator.draws.permutation(array.rows)
+    guard var result = array.picked(order, shuffles: [evaluator.draws.number()]) else { return nil }
     (result.isDrawn, result.declaredRows) = (true, array.declaredRows)
     return result
   }
@@ -181,7 +189,7 @@ extension ArrayFunctions {
 
   private static func choice(_ arguments: CallArguments, _ evaluator: Evaluator) throws -> Value {
     guard let source = arguments.value(0, "a") else { return .unknown }
-    let pool: NDArray
+    var pool: NDArray
     if let count = source.int {
       guard (1...NDArray.limit).contains(count) else { return .unknown }
       pool = NDArray([count], (0..<count).map(Double.init), .int)
@@ -202,7 +210,11 @@ extension ArrayFunctions {
     if arguments.value(2, "replace")?.truth == false {
       guard count <= pool.rows else { return .unknown }
       let picked = evaluator.draws.permutation(pool.rows).prefix(count)
-      guard var chosen = pool.picked(Array(picked)) else { return .unknown }
+      if pool.origin == nil {
+        pool.origin = RowOrigin(source: evaluator.draws.number(), count: pool.rows)
+      }
+      let shuffle = evaluator.draws.number()
+      guard var chosen = pool.picked(Array(picked), shuffles: [shuffle]) else { return .unknown }
       chosen.isDrawn = true
       return result(chosen.reshaped(shape))
     }

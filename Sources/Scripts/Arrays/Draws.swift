@@ -5,6 +5,13 @@
 struct Draws {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
   private var spare: Double?
+  private var numbered = 0
+
+  /// A number that nothing else has: of a source of rows, or of a random order.
+  mutating func number() -> Int {
+    numbered += 1
+    return numbered
+  }
 
   /// A whole number of 64 random bits.
   mutating func bits() -> UInt64 {
@@ -97,6 +104,7 @@ struct Draws {
     for index in 0..<count { data[index] = draw(&self) }
     var result = NDArray(stored, data, kind, isDrawn: true)
     if stored != shape { result.declaredRows = shape[0] }
+    if let rows = stored.first { result.origin = RowOrigin(source: number(), count: rows) }
     return result
   }
 

@@ -63,7 +63,9 @@ enum KerasFunctions {
       guard place < classes, place >= -classes else { return nil }
       data[row * classes + (place < 0 ? place + classes : place)] = 1
     }
-    return flat.with(flat.shape + [classes], data, kind: .float)
+    var result = flat.with(flat.shape + [classes], data, kind: .float)
+    result.origin = flat.origin
+    return result
   }
 
   private static func padSequences(

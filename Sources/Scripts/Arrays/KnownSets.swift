@@ -21,7 +21,7 @@ struct KnownSet: Sendable {
       KnownSet.table(columns, rows: rows, isWhole: isWhole, &evaluator.draws), .float, isDrawn: true
     )
     x.unknown = []
-    let y: NDArray
+    var y: NDArray
     if classes.isEmpty {
       y = NDArray(
         [rows], KnownSet.table([targets], rows: rows, isWhole: false, &evaluator.draws), .float,
@@ -33,6 +33,8 @@ struct KnownSet: Sendable {
       let order = isSorted ? Array(sorted.indices) : evaluator.draws.permutation(sorted.count)
       y = NDArray([rows], order.map { sorted[$0] }, .int, isDrawn: !isSorted)
     }
+    x.origin = RowOrigin(source: evaluator.draws.number(), count: rows)
+    if y.rows == rows { y.origin = x.origin }
     return .tuple([.array(x), .array(y)])
   }
 

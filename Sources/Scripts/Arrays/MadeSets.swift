@@ -27,7 +27,7 @@ enum MadeSets {
         return 10 * Mathematics.sine(.pi * v[0] * v[1]) + 20 * (v[2] - 0.5) * (v[2] - 0.5)
           + 10 * v[3] + 5 * v[4] + noise * evaluator.draws.normal()
       }
-      return pair(x, NDArray([y.count], y, .float, isDrawn: true))
+      return pair(x, NDArray([y.count], y, .float, isDrawn: true), evaluator)
     },
   ]
 
@@ -38,8 +38,15 @@ enum MadeSets {
     return value.int.flatMap { (1...2_000_000).contains($0) ? $0 : nil }
   }
 
-  private static func pair(_ x: NDArray?, _ y: NDArray?) -> Value {
-    .tuple([ArrayFunctions.result(x), ArrayFunctions.result(y)])
+  private static func pair(
+    _ x: NDArray?, _ y: NDArray?, _ evaluator: Evaluator
+  ) -> Value {
+    var (x, y) = (x, y)
+    if let rows = x?.rows, y?.rows == rows {
+      x?.origin = RowOrigin(source: evaluator.draws.number(), count: rows)
+      y?.origin = x?.origin
+    }
+    return .tuple([ArrayFunctions.result(x), ArrayFunctions.result(y)])
   }
 
   /// Two classes along two curves.
@@ -58,7 +65,8 @@ enum MadeSets {
         y.append(Double(label))
       }
       return pair(
-        NDArray([rows, 2], x, .float, isDrawn: true), NDArray([rows], y, .int, isDrawn: true))
+        NDArray([rows, 2], x, .float, isDrawn: true), NDArray([rows], y, .int, isDrawn: true),
+        evaluator)
     }
   }
 
@@ -90,7 +98,7 @@ enum MadeSets {
     }
     return pair(
       NDArray([rows, centers[0].count], x, .float, isDrawn: true),
-      NDArray([rows], y, .int, isDrawn: true))
+      NDArray([rows], y, .int, isDrawn: true), evaluator)
   }
 
   /// Columns of about unit scale; what they tell of the classes no rule asks.
@@ -109,7 +117,7 @@ enum MadeSets {
     }
     var y = NDArray([rows], labels, .int, isDrawn: true)
     if let weights, !weights.isNone { y.unknown = ["shares"] }
-    return pair(x, y)
+    return pair(x, y, evaluator)
   }
 
   private static func regression(
@@ -139,7 +147,7 @@ enum MadeSets {
     }
     var result = NDArray(targets == 1 ? [x.rows] : [x.rows, targets], y, .float, isDrawn: true)
     result.declaredRows = x.declaredRows
-    return pair(x, result)
+    return pair(x, result, evaluator)
   }
 
   private static func labels(_ arguments: CallArguments, _ evaluator: Evaluator) throws -> Value {
@@ -155,6 +163,6 @@ enum MadeSets {
           $0.uniform() < min(0.9, Double(mean) / Double(classes + 1)) ? 1 : 0
         })
     else { return .unknown }
-    return pair(x, y)
+    return pair(x, y, evaluator)
   }
 }

@@ -4,7 +4,8 @@ enum ArrayIndex {
   case slice(Int?, Int?, Int)
   case newAxis
   case ellipsis
-  case list([Int])
+  /// The numbers, and the random orders that they come from.
+  case list([Int], shuffles: Set<Int> = [])
   /// Which elements of the first axes are meant.
   case mask(NDArray)
 }
@@ -73,7 +74,7 @@ extension NDArray {
         selection.places.append(places)
         selection.shape.append(places.count)
         axis += 1
-      case .list(let numbers):
+      case .list(let numbers, _):
         let places = numbers.map { $0 < 0 ? $0 + shape[axis] : $0 }
         guard places.allSatisfy({ (0..<shape[axis]).contains($0) }) else { return nil }
         lists.append(axis)
@@ -151,6 +152,9 @@ extension NDArray {
       result.isDrawn = isDrawn || mask.isDrawn
       result.declaredRows = nil
       if declaredRows != nil { result.unknown.insert("rows") }
+      if mask.shape.count == 1 {
+        result.origin = origin?.picked(mask.data.indices.filter { mask.data[$0] != 0 })
+      }
       return result
     }
     guard let selection = selection(parts) else { return nil }
@@ -158,6 +162,15 @@ extension NDArray {
     guard selection.shape.reduce(1, *) == offsets.count else { return nil }
     var result = with(selection.shape, offsets.map { data[$0] })
     result.declaredRows = selection.declaredRows
+    if let first = parts.first, let rows = selection.places.first, !selection.isPaired {
+      switch first {
+      case .slice: result.origin = origin?.picked(rows)
+      case .list(_, let shuffles): result.origin = origin?.picked(rows, shuffles: shuffles)
+      // All rows, and of each the same part.
+      case .ellipsis where rows.count == self.rows: result.origin = origin
+      default: break
+      }
+    }
     if let texts, texts.count == data.count { result.texts = offsets.map { texts[$0] } }
     return result
   }
@@ -185,6 +198,8 @@ extension NDArray {
       data[place] = kind == .float ? number : number.rounded(.towardZero)
     }
     isDrawn = isDrawn || value.isDrawn
+    // Rows that others were put in the place of stem from these no more.
+    if value.data.count > 1, value.rows > 1 { origin = nil }
     return true
   }
 }

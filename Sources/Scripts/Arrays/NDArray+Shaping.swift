@@ -21,6 +21,7 @@ extension NDArray {
     guard NDArray.count(target) == data.count else { return nil }
     var result = with(target, data)
     result.texts = texts
+    if target.first == shape.first { result.origin = origin }
     if declaredRows != nil { result.declaredRows = declaredRows }
     return result
   }
@@ -55,12 +56,14 @@ extension NDArray {
     var array = NDArray(target, result, kind, isDrawn: isDrawn)
     array.dtype = dtype
     array.unknown = unknown
-    if axes.first == 0 { array.declaredRows = declaredRows }
+    if axes.first == 0 { (array.declaredRows, array.origin) = (declaredRows, origin) }
     return array
   }
 
   /// Rows picked by number.
-  func picked(_ indices: [Int]) -> NDArray? {
+  ///
+  /// - Parameter shuffles: the random orders that the numbers come from.
+  func picked(_ indices: [Int], shuffles: Set<Int> = []) -> NDArray? {
     guard !shape.isEmpty else { return nil }
     let length = rowLength
     var result: [Double] = []
@@ -72,6 +75,7 @@ extension NDArray {
     }
     var array = with([indices.count] + shape.dropFirst(), result)
     array.declaredRows = nil
+    array.origin = origin?.picked(indices, shuffles: shuffles)
     if let texts, length == 1 { array.texts = indices.map { texts[$0 < 0 ? $0 + rows : $0] } }
     return array
   }
@@ -109,6 +113,15 @@ extension NDArray {
       result.declaredRows =
         place == 0 ? arrays.map { $0.fullShape[0] }.reduce(0, +) : first.declaredRows
     }
+    if place > 0 {
+      result.origin = arrays.reduce(first.origin) { .joined($0, $1.origin) }
+    } else if var origin = first.origin,
+      arrays.allSatisfy({ $0.origin?.source == origin.source })
+    {
+      origin.rows = arrays.flatMap { $0.origin?.rows ?? [] }
+      for array in arrays { origin.shuffles.formUnion(array.origin?.shuffles ?? []) }
+      result.origin = origin
+    }
     return result
   }
 
@@ -125,7 +138,7 @@ extension NDArray {
       var result = NDArray(shape, array.data, array.kind, isDrawn: array.isDrawn)
       result.dtype = array.dtype
       result.unknown = array.unknown
-      if place > 0 { result.declaredRows = array.declaredRows }
+      if place > 0 { (result.declaredRows, result.origin) = (array.declaredRows, array.origin) }
       return result
     }
     return concatenated(widened, axis: place)
@@ -152,7 +165,9 @@ extension NDArray {
     let shape = left.shape.dropLast() + (right.shape.count == 2 ? [columns] : [])
     var result = NDArray(
       Array(shape), data, max(left.kind, right.kind), isDrawn: left.isDrawn || right.isDrawn)
-    if left.shape.count > 1 { result.declaredRows = left.declaredRows }
+    if left.shape.count > 1 {
+      (result.declaredRows, result.origin) = (left.declaredRows, left.origin)
+    }
     result.unknown = left.unknown.union(right.unknown)
     return result
   }

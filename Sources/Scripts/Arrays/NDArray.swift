@@ -22,6 +22,8 @@ struct NDArray {
   var declaredRows: Int?
   /// What of the array is not known, in the words of `ArrayFacts.Part`.
   var unknown: Set<String> = []
+  /// Where its rows come from, as far as that is followed.
+  var origin: RowOrigin?
 
   init(_ shape: [Int], _ data: [Double], _ kind: Kind = .float, isDrawn: Bool = false) {
     precondition(shape.reduce(1, *) == data.count, "\(data.count) elements for \(shape)")
@@ -72,7 +74,9 @@ struct NDArray {
 
   /// Every element changed by a function.
   func map(_ kind: Kind? = nil, _ body: (Double) -> Double) -> NDArray {
-    with(shape, data.map(body), kind: kind)
+    var result = with(shape, data.map(body), kind: kind)
+    result.origin = origin
+    return result
   }
 
   /// The element type that NumPy's functions of reals give.
@@ -127,6 +131,11 @@ struct NDArray {
     for side in [left, right] where side.declaredRows != nil && side.shape.first == shape.first {
       result.declaredRows = side.declaredRows
     }
+    let sides = [left, right].filter {
+      $0.shape.count == shape.count && $0.shape.first == shape.first && !shape.isEmpty
+    }
+    result.origin =
+      sides.count == 2 ? .joined(left.origin, right.origin) : sides.first.flatMap(\.origin)
     return result
   }
 
@@ -182,7 +191,7 @@ struct NDArray {
     var shape = self.shape
     if keepsAxis { shape[place] = 1 } else { shape.remove(at: place) }
     var array = NDArray(shape, result, kind, isDrawn: isDrawn)
-    if place > 0 { array.declaredRows = declaredRows }
+    if place > 0 { (array.declaredRows, array.origin) = (declaredRows, origin) }
     if kind == .float, dtype == "float32" { array.dtype = dtype }
     return array
   }

@@ -9,8 +9,9 @@ enum ScikitFunctions {
         let arrays = arguments.positional.map { ArrayConversion.array($0.value) }
         guard let rows = arrays.first??.rows else { return .unknown }
         let order = evaluator.draws.permutation(rows)
+        let shuffle = evaluator.draws.number()
         let results = arrays.map { array -> Value in
-          guard var picked = array?.picked(order) else { return .unknown }
+          guard var picked = array?.picked(order, shuffles: [shuffle]) else { return .unknown }
           (picked.isDrawn, picked.declaredRows) = (true, array?.declaredRows)
           return .array(picked)
         }
@@ -64,6 +65,7 @@ enum ScikitFunctions {
       return share == nil || share?.isNone ?? true ? Int((0.25 * Double(rows)).rounded(.up)) : nil
     }
     var orders: [Int: [Int]] = [:]
+    let shuffle: Set<Int> = shuffles ? [evaluator.draws.number()] : []
     var results: [Value] = []
     for array in arrays {
       guard let array, !array.shape.isEmpty, let test = testRows(array.fullShape[0]),
@@ -90,7 +92,7 @@ enum ScikitFunctions {
         ? (Array(order[storedTest...]), Array(order[..<storedTest]))
         : (Array(order[..<(stored - storedTest)]), Array(order[(stored - storedTest)...]))
       for (rows, count) in [(head, array.fullShape[0] - test), (tail, test)] {
-        guard var part = array.picked(rows) else {
+        guard var part = array.picked(rows, shuffles: shuffle) else {
           results.append(.unknown)
           continue
         }

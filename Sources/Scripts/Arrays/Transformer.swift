@@ -109,7 +109,7 @@ final class Transformer {
       Set(texts).sorted().enumerated().map { ($1, Double($0)) },
       uniquingKeysWith: { first, _ in first })
     var result = NDArray(array.shape, texts.map { places[$0] ?? 0 }, .int, isDrawn: array.isDrawn)
-    result.unknown = array.unknown
+    (result.unknown, result.origin) = (array.unknown, array.origin)
     return result
   }
 }

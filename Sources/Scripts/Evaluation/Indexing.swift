@@ -107,7 +107,8 @@ enum Indexing {
           if array.kind == .bool {
             result.append(.mask(array))
           } else if array.kind == .int, array.shape.count == 1 {
-            result.append(.list(array.data.map { $0.asInt }))
+            result.append(
+              .list(array.data.map { $0.asInt }, shuffles: array.origin?.shuffles ?? []))
           } else {
             return nil
           }
