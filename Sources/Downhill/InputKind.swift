@@ -108,6 +108,12 @@ enum InputKind {
     return try? file.bytes(at: 0, count: min(file.count, ContentKind.beginning))
   }
 
+  /// Whether a path, as a recording names it, leads to a program that can be read.
+  static func isScript(_ path: String) -> Bool {
+    if case .script = InputKind(path: path) { return access(path, R_OK) == 0 }
+    return false
+  }
+
   private static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -46,6 +46,26 @@ extension Script {
   }
 }
 
+extension DataFacts {
+  /// Adds to the facts of recorded data what the program tells of where its rows come from; that shows in
+  /// no number.
+  ///
+  /// Nothing is taken where the program's arrays have other shapes, or where it fits several times.
+  mutating func trace(_ script: Script) {
+    guard script.fitCount == 1, script.features.map(\.shape) == features.map(\.shape) else {
+      return
+    }
+    misplacedRows = script.misplacedRows
+    guard let rows = script.seenValidationRows, rows.of == validationFeatures.first?.rows,
+      rows.seen > repetition?.validation ?? 0
+    else { return }
+    repetition = RowRepetition(
+      training: repetition?.training ?? 0, validation: rows.seen, nearValidation: rows.seen,
+      validationRows: rows.of, pairs: repetition?.pairs ?? [])
+    repetition?.isTraced = true
+  }
+}
+
 extension ArrayFacts {
   /// The facts of an array of a script.
   fileprivate init(_ array: ScriptArray, isTarget: Bool) {

@@ -88,6 +88,7 @@ public struct TrainingRun: Sendable {
     facts.fit = knowsFitArguments ? fit : nil
     facts.environment = environment
     facts.data = data?.facts ?? scriptData
+    if data != nil, let script { facts.data?.trace(script) }
     facts.recorded = recorded
     return facts
   }
@@ -107,7 +108,11 @@ public struct TrainingRun: Sendable {
     firstSteps = capture.firstSteps
     notes += capture.notes
     // The program of a recording tells the places of what is found.
-    if script == nil, let program = Script.beside(recording: path) { try? take(script: program) }
+    if script == nil, let program = Script.beside(recording: path) ?? capture.scriptPath,
+      InputKind.isScript(program)
+    {
+      try? take(script: program)
+    }
   }
 
   private mutating func take(script path: String) throws(InputError) {

@@ -16,6 +16,8 @@ public struct Script: Sendable {
   public private(set) var compilation: JSONValue?
   /// Whether the script sets weights that cannot be known, as by `load_weights`.
   public private(set) var hasUnknownWeights = false
+  /// How often the script calls `fit`; the first call is the one examined.
+  public private(set) var fitCount = 0
   /// How many rows of features stand beside the targets of other rows; `nil`: not known, or none.
   public private(set) var misplacedRows: Int?
   /// How many validation rows are training rows as well, of how many; `nil` where nobody can tell.
@@ -90,6 +92,7 @@ public struct Script: Sendable {
       return
     }
     take(call)
+    fitCount = evaluator.fits.count
     if evaluator.fits.count > 1 {
       notes.append(
         "fit is called \(evaluator.fits.count) times; the first call is the one examined.")

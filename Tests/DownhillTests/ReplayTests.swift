@@ -72,6 +72,43 @@ struct ReplayTests {
   }
 }
 
+@Suite("A program beside its recording")
+struct TracedRecordingTests {
+  /// The recording of sixty rows with a program beside it that has them in another order, or not.
+  private func misplaced(_ line: String, rows: Int = 60) throws -> Int? {
+    let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.copyItem(
+      at: Fixtures.samples.appending(path: "recorded-steps"),
+      to: folder.appending(path: "capture"))
+    let program = """
+      import numpy as np, keras
+      r = np.random.default_rng(3)
+      x = r.normal(size=(\(rows), 4))
+      y = (x[:, 0] * x[:, 1] > 0).astype("float32")
+      \(line)
+      model = keras.Sequential([keras.layers.Dense(1, activation="sigmoid")])
+      model.compile("sgd", "binary_crossentropy")
+      model.fit(x, y)
+      """
+    try program.write(to: folder.appending(path: "train.py"), atomically: true, encoding: .utf8)
+    let run = try TrainingRun(RunRequest(paths: [folder.appending(path: "capture").path]))
+    return run.facts.data?.misplacedRows
+  }
+
+  @Test("tells what no number shows")
+  func traces() throws {
+    #expect(try misplaced("x = x[r.permutation(60)]") ?? 0 > 30)
+    #expect(try misplaced("x = x / 2") == nil)
+  }
+
+  @Test("tells nothing of other data")
+  func comparesShapes() throws {
+    #expect(try misplaced("x = x[r.permutation(70)]", rows: 70) == nil)
+  }
+}
+
 @Suite("First verdicts")
 struct FirstVerdictTests {
   private func verdict(history: String, steps: String = #"{"batches": []}"#) throws -> FirstVerdict?
