@@ -186,6 +186,8 @@ tell(m, h.history)
 UNSEEN_LOSSES = {"raises", "compiled_tape", "stateless"}
 # Programs that print the loss of every step, and how many steps an epoch has.
 AGREEING = {"on_batch": 6, "tape": 6}
+# Those whose rows are recorded in the order in which they are trained on.
+ORDERED = {*AGREEING, "sequence"}
 
 
 def check_replay(recording, downhill, is_ordered):
@@ -299,7 +301,7 @@ def check(name, backend, downhill):
             if name not in UNSEEN_LOSSES and not json.loads((recording / "history.json").read_text()):
                 problems.append("no history")
             if "model.keras" in files and not missing:
-                problems += check_replay(recording, downhill, name in AGREEING)
+                problems += check_replay(recording, downhill, name in ORDERED)
             if name in AGREEING:
                 problems += check_losses(recording, plain[1].decode(), name)
             if (capture["script"]["fit"] or {}).get("path") != str(script.resolve()):

@@ -41,6 +41,17 @@ import Testing
     #expect(covered == Set(LossCatalogue.all.map { type in type.className }))
   }
 
+  @Test(
+    "reductions come under the names of Keras 2 and 3",
+    arguments: [
+      ("auto", .sumOverBatchSize), ("none", .none), (.null, .none), ("sum", .sum),
+    ] as [(JSONValue, LossFunction.Reduction)])
+  func readsReductions(_ written: JSONValue, _ reduction: LossFunction.Reduction) throws {
+    let function = try LossFunction(
+      configuration: ["class_name": "MeanSquaredError", "config": ["reduction": written]])
+    #expect(function.reduction == reduction)
+  }
+
   @Test(arguments: [("heads.json", LossNumerics.clipped), ("heads_tensorflow.json", .fused)])
   func lossesBehindActivationsFollowTheirBackend(_ file: String, numerics: LossNumerics) throws {
     for entry in try Golden.entries(file) {

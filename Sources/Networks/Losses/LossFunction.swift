@@ -40,7 +40,9 @@ public struct LossFunction: Sendable {
       isNone
       ? Reduction.none.rawValue
       : try reference.configuration.string("reduction", default: "sum_over_batch_size")
-    guard let reduction = Reduction(rawValue: name) else {
+    // Keras 2 wrote "auto" for what it did unless told otherwise (`losses_utils.ReductionV2.AUTO`).
+    let isStandard = name == "auto"
+    guard let reduction = isStandard ? .sumOverBatchSize : Reduction(rawValue: name) else {
       throw reference.configuration.error(
         "reduction", found: .string(name),
         expected: Reduction.allCases.map(\.rawValue).joined(separator: ", "))

@@ -96,7 +96,12 @@ extension HookFile {
           @functools.wraps(original)
           def getitem(self, index):
               batch = original(self, index)
-              recording.take_batch(batch, kind.__name__)
+              # Keras takes the first one twice, to see its shapes, and may take others in any order.
+              recording.take_batch(batch, kind.__name__, index)
+              try:
+                  recording.is_complete = recording.batch_count >= len(self)
+              except Exception:
+                  pass
               return batch
 
           kind.__getitem__ = getitem

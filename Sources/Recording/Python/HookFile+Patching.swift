@@ -265,8 +265,12 @@ extension HookFile {
                       undo()
                   recording = self.recording
                   if error is not None and not recording.readings and not recording.epoch_count:
-                      # It stopped before the first step: the weights are still the initial ones.
-                      recording.save_model(self.bound.arguments["self"])
+                      # It stopped before the first step: the weights are still the initial ones, if there
+                      # are any.
+                      model = self.bound.arguments["self"]
+                      if recording.capture["environment"].get("backend") != "tensorflow" or \
+                              _building.are_drawn(model):
+                          recording.save_model(model)
                   if not recording.has_model and error is None:
                       recording.miss_model()
                   with _RandomState():

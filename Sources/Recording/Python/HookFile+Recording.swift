@@ -117,6 +117,7 @@ extension HookFile {
               self._next_write = 0.0
               self._lock = threading.Lock()
               self._batches = []
+              self._batch_indices = []
               self._batch_bytes = 0
               self._batch_source = None
               # The data of the first steps, one set of arrays a step.
@@ -219,15 +220,25 @@ extension HookFile {
               np.savez(temporary, **arrays)
               os.replace(temporary, os.path.join(self.folder, name))
 
-          def take_batch(self, batch, source):
-              """One of the first batches of a generator or dataset, copied; whether more are wanted."""
+          @property
+          def batch_count(self):
+              return len(self._batches)
+
+          def take_batch(self, batch, source, index=None):
+              """One of the first batches of a generator or dataset, copied; whether more are wanted.
+
+              Batches with an index are taken once each, and kept in their order.
+              """
               import numpy as np
 
+              if index is not None and index in self._batch_indices:
+                  return True
               if len(self._batches) >= FIRST_BATCHES or self._batch_bytes >= LARGEST_BATCHES:
                   return False
               try:
                   arrays = {name: np.array(part) for name, part in flat(batch).items()}
                   self._batches.append(arrays)
+                  self._batch_indices.append(index)
                   self._batch_bytes += sum(array.nbytes for array in arrays.values())
                   self._batch_source = source
               except Exception as error:
@@ -268,10 +279,13 @@ extension HookFile {
 
               if not self._batches or "data" in self.capture:
                   return
-              arrays = {}
-              for name in self._batches[0]:
-                  parts = [batch[name] for batch in self._batches if name in batch]
-                  if len(parts) == len(self._batches):
+              arrays, batches = {}, self._batches
+              if None not in self._batch_indices:
+                  order = sorted(range(len(batches)), key=lambda place: self._batch_indices[place])
+                  batches = [batches[place] for place in order]
+              for name in batches[0]:
+                  parts = [batch[name] for batch in batches if name in batch]
+                  if len(parts) == len(batches):
                       try:
                           arrays[name] = np.concatenate(parts)
                       except ValueError:
