@@ -51,6 +51,32 @@ struct RunCommandTests {
     #expect(FileManager.default.fileExists(atPath: keep + "/1-fit001/capture.json"))
   }
 
+  @Test("says with --watch what is wrong while the program still runs, and leaves its output alone")
+  func watches() throws {
+    // The program ends once it finds what was said of it, or gives up after some time.
+    let scratch = try Scratch()
+    let heard = scratch.url("messages.txt").path
+    let program = """
+      folder="$DOWNHILL_CAPTURE/1-fit001"
+      mkdir -p "$folder"
+      echo '{"loss": [0.5, NaN]}' > "$folder/history.json"
+      echo '{"fit": {"epochs": 90}}' > "$folder/capture.json"
+      for i in $(seq 100); do
+        grep -q 'first verdict' "$HEARD" && echo seen && exit 0
+        sleep 0.1
+      done
+      exit 7
+      """
+    let inner = #""$INNER" run --watch --no-diagnosis -- sh -c "$PROGRAM" 2> "$HEARD""#
+    let outer = try Executable.run(
+      ["run", "--no-diagnosis", "--", "sh", "-c", inner],
+      environment: ["INNER": Executable.place.path, "PROGRAM": program, "HEARD": heard])
+    #expect(outer.output == "seen\n")
+    #expect(outer.status == 0)
+    let messages = try String(contentsOf: scratch.url("messages.txt"), encoding: .utf8)
+    #expect(messages.contains("first verdict: the loss is not a number from epoch 2 on"))
+  }
+
   @Test("says when the command cannot be started")
   func refuses() throws {
     let run = try Executable.run(["run", "/nowhere/python", "train.py"])

@@ -18,7 +18,10 @@ def Callback(folder="recording"):  # noqa: N802 (it stands where a class of Kera
 
     from ._callback import make_callback
 
-    library = sys.modules.get("keras") or sys.modules.get("tf_keras")
-    if library is None:
-        import keras as library
-    return make_callback(library, Recording(folder))
+    # Both may be loaded, and which one the model is of shows in `fit` only.
+    libraries = [sys.modules[name] for name in ("keras", "tf_keras") if name in sys.modules]
+    if not libraries:
+        import keras
+
+        libraries = [keras]
+    return make_callback(libraries[0], Recording(folder), *libraries[1:])

@@ -16,10 +16,11 @@ extension HookFile {
       OWN = ("History", "ProgbarLogger")
 
 
-      def make_callback(library, recording):
-          """A callback of the given Keras that hands everything to a recording."""
+      def make_callback(library, recording, *others):
+          """A callback of the given Keras, and of others if need be, that hands everything to a recording."""
+          bases = [each.callbacks.Callback for each in (library, *others)]
 
-          class DownhillCallback(library.callbacks.Callback):
+          class DownhillCallback(*bases):
               # It never touches the model between batches, so Keras may call it beside the next step.
               async_safe = True
 
@@ -62,7 +63,10 @@ extension HookFile {
                       callback for callback in callbacks
                       if callback is not self and type(callback).__name__ not in OWN
                   ]
-                  recording.begin(library, fit_arguments(given), {"path": None})
+                  kinds = type(self.model).__mro__
+                  own = next((each for each in (library, *others) if any(
+                      kind.__module__.partition(".")[0] == each.__name__ for kind in kinds)), library)
+                  recording.begin(own, fit_arguments(given), {"path": None})
                   if _batches.is_generator(given.get("x")):
                       del given["x"]
                       recording.passing_source = "generator"
