@@ -254,18 +254,25 @@ class _Session:
         else:
             given["callbacks"] = [callbacks, callback]
 
+    def _save_unstepped(self, recording):
+        """It stopped before the first step: the weights are still the initial ones, if there are any."""
+        environment = recording.capture["environment"]
+        model, x = (self.bound.arguments.get(name) for name in ("self", "x"))
+        try:
+            if environment.get("backend") != "tensorflow" or _building.are_drawn(model):
+                recording.save_model(model)
+            elif hasattr(x, "shape"):
+                _building.save_alike(sys.modules[environment["library"]], model, x, recording)
+        except Exception as error:
+            recording.note(f"the model could not be saved: {type(error).__name__}: {error}")
+
     def end(self, error=None):
         try:
             for undo in self._undo:
                 undo()
             recording = self.recording
             if error is not None and not recording.readings and not recording.epoch_count:
-                # It stopped before the first step: the weights are still the initial ones, if there
-                # are any.
-                model = self.bound.arguments["self"]
-                if recording.capture["environment"].get("backend") != "tensorflow" or \
-                        _building.are_drawn(model):
-                    recording.save_model(model)
+                self._save_unstepped(recording)
             if not recording.has_model and error is None:
                 recording.miss_model()
             with _RandomState():

@@ -49,6 +49,23 @@ extension HookFile {
               return False
 
 
+      def save_alike(library, model, x, recording):
+          """Saves a model of the same layers whose weights are drawn anew, for a run that stopped before its
+          own were drawn."""
+
+          def save():
+              alike = library.models.clone_model(model)
+              if not alike.built:
+                  alike.build((None, *x.shape[1:]))
+              alike.compile_from_config(model.get_compile_config())
+              recording.save_model(alike)
+              if recording.has_model:
+                  recording.note(
+                      "the program stopped before the weights were drawn; others stand in their place")
+
+          apart(save)
+
+
       def save_in_trace(model, recording):
           """Saves a model while its first step is traced, if its weights are there by then."""
 
