@@ -6,7 +6,7 @@ extension ZipArchive {
   ///
   /// Unpacks straight into the result, so that large members are held once.
   /// - Parameter limit: How many bytes are accepted.
-  /// - Throws: ``FileAccess/InputError`` for a missing, broken or too large member.
+  /// - Throws: ``InputError`` for a missing, broken or too large member.
   public func read(_ name: String, limit: Int = Limit.memberSize) throws(InputError) -> [UInt8] {
     guard let entry = entry(named: name) else { throw refused(.missing(name)) }
     return try read(entry, limit: limit)
@@ -14,7 +14,7 @@ extension ZipArchive {
 
   /// The bytes of a member, its checksum compared.
   ///
-  /// - Throws: ``FileAccess/InputError`` for a broken or too large member.
+  /// - Throws: ``InputError`` for a broken or too large member.
   public func read(_ entry: Entry, limit: Int = Limit.memberSize) throws(InputError) -> [UInt8] {
     guard entry.size <= limit else {
       throw refused(.memberTooLarge(entry.name, size: entry.size, limit: limit))

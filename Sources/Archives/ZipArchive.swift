@@ -48,14 +48,14 @@ public struct ZipArchive: Sendable {
 
   /// Opens an archive and checks its directory.
   ///
-  /// - Throws: ``FileAccess/InputError`` with a ``ZipProblem`` that names member and sizes.
+  /// - Throws: ``InputError`` with a ``ZipProblem`` that names member and sizes.
   public init(path: String) throws(InputError) {
     try self.init(ReadableFile(path: path))
   }
 
   /// Opens an archive in memory or in a file that is open.
   ///
-  /// - Throws: ``FileAccess/InputError`` with a ``ZipProblem`` that names member and sizes.
+  /// - Throws: ``InputError`` with a ``ZipProblem`` that names member and sizes.
   public init(_ file: ReadableFile) throws(InputError) {
     let directory = try ZipDirectory(of: file)
     self.file = file

@@ -49,7 +49,7 @@ public struct Capture: Sendable {
 
   /// Reads the folder of a recorded run.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it holds none of a capture's files, or one that cannot be
+  /// - Throws: ``InputError`` if it holds none of a capture's files, or one that cannot be
   ///   read.
   public init(path: String) throws(InputError) {
     self.path = path

@@ -12,15 +12,20 @@ public struct LabelAudit: Codable, Hashable, Sendable {
   public var heldOutAgreement: Double?
   /// In how many parts the rows were divided.
   public var folds: Int
+  /// The suspects with their label and the one that is predicted, the most suspect first; `nil` if
+  /// they are not known one by one.
+  public var rows: [SuspectRow]?
 
   /// What out-of-fold predictions say.
   public init(
-    suspects: [Int], share: Double, agreement: Double, heldOutAgreement: Double?, folds: Int
+    suspects: [Int], share: Double, agreement: Double, heldOutAgreement: Double?, folds: Int,
+    rows: [SuspectRow]? = nil
   ) {
     self.suspects = suspects
     self.share = share
     self.agreement = agreement
     self.heldOutAgreement = heldOutAgreement
     self.folds = folds
+    self.rows = rows
   }
 }

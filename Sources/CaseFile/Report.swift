@@ -30,6 +30,8 @@ public struct Report: Codable, Hashable, Sendable {
   public var run: CaseFile?
   /// How far the first recorded steps, computed again, agree; `nil` if none are recorded.
   public var replay: Replay?
+  /// The remedy as a unified diff of the user's script; `nil` without a script or a proven remedy.
+  public var patch: String?
 
   /// How long each stage took, in seconds.
   public struct Timing: Codable, Hashable, Sendable {

@@ -12,7 +12,7 @@ extension DataSet {
   ///   - validation: Files of the same kinds with the validation data.
   ///   - imageSize: The size that images in folders are brought to.
   ///   - isOneHot: Whether the classes of images become vectors, as with `label_mode="categorical"`.
-  /// - Throws: ``FileAccess/InputError`` for what cannot be read, and for arrays with different numbers
+  /// - Throws: ``InputError`` for what cannot be read, and for arrays with different numbers
   ///   of rows.
   public init(
     paths: [String], labels: String? = nil, validation: [String] = [],
@@ -42,7 +42,7 @@ extension DataSet {
 extension DataSet {
   /// Reads a data set from an archive of arrays.
   ///
-  /// - Throws: ``FileAccess/InputError`` as for files.
+  /// - Throws: ``InputError`` as for files.
   package init(npz archive: ZipArchive, labels: String? = nil) throws(InputError) {
     let parts = try DataParts(npz: archive, labels: labels)
     try parts.check(subject: archive.file.name)

@@ -1,4 +1,4 @@
-import CaseFile
+public import CaseFile
 import Datasets
 import Diagnosis
 import Engine
@@ -15,14 +15,18 @@ extension TrainingRun {
 
   /// Finds out why the loss does not fall, and proves it.
   ///
-  /// - Throws: ``FileAccess/InputError`` for data that does not fit the model's inputs.
+  /// - Throws: ``InputError`` for data that does not fit the model's inputs.
   /// - Parameters:
   ///   - options: how much to try.
   ///   - progress: told what is being done, in a few words.
+  ///   - findings: shown what is known so far whenever something was learned; not the answer yet.
+  ///   - trialEpoch: told of every epoch of every trial, from several threads.
   ///   - isCancelled: asked often; a cancelled diagnosis ends with what rules say.
   public func diagnosed(
     options: Doctor.Options = Doctor.Options(),
     progress: @escaping @Sendable (String) -> Void = { _ in },
+    findings: @escaping @Sendable (Report) -> Void = { _ in },
+    trialEpoch: @escaping @Sendable (TrialEpoch) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(InputError) -> Consultation {
     try checkShapes()
@@ -32,7 +36,8 @@ extension TrainingRun {
       data.flatMap { Run(model, data: $0, fit: fit, environment: environment, recorded: recorded) }
     }
     let doctor = Doctor(
-      options: options, backend: CPUBackend(), progress: progress, isCancelled: isCancelled)
+      options: options, backend: CPUBackend(), progress: progress, findings: findings,
+      trialEpoch: trialEpoch, isCancelled: isCancelled)
     let start = ContinuousClock.now
     var consultation = doctor.consult(facts, run: run)
     if !options.isQuick, let run, let replay = replayed(run) {
@@ -47,7 +52,10 @@ extension TrainingRun {
       consultation.report.run?.data?.histograms = ColumnHistogram.standingOut(
         of: data.inputs, facts: facts.features)
     }
+    consultation.report.nameSuspectRows()
     script?.locate(&consultation.report, model: facts.model)
+    // A script that cannot be patched says so when a patch is asked for.
+    consultation.report.patch = try? scriptPatch(consultation)?.diff
     if script != nil, data == nil {
       consultation.report.askForData(knowsModel: facts.model != nil && facts.compilation != nil)
     }
@@ -77,7 +85,7 @@ extension TrainingRun {
   ///
   /// Weights that the remedy keeps are those of the original, bit by bit.
   ///
-  /// - Parameter consultation: what ``diagnosed(options:progress:isCancelled:)`` came to.
+  /// - Parameter consultation: what a diagnosis came to.
   public func repairedFile(_ consultation: Consultation) throws -> [UInt8]? {
     try consultation.repairedFile(source: model)
   }

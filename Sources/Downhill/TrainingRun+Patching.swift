@@ -8,8 +8,8 @@ extension TrainingRun {
   /// A remedy counts as proven by trials, or, for faults of the contract between labels, output and
   /// loss, by the rule itself.
   ///
-  /// - Parameter consultation: what ``diagnosed(options:progress:isCancelled:)`` came to.
-  /// - Throws: ``FileAccess/InputError`` where an edit has no place in the script.
+  /// - Parameter consultation: what a diagnosis came to.
+  /// - Throws: ``InputError`` where an edit has no place in the script.
   public func scriptPatch(_ consultation: Consultation) throws(InputError) -> ScriptPatch? {
     guard let script else { return nil }
     var edits = consultation.modelEdits + consultation.scriptEdits

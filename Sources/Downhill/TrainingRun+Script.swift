@@ -14,7 +14,7 @@ public import Scripts
 extension Script {
   /// Reads a script from a file, or from standard input for the path `-`.
   ///
-  /// - Throws: ``FileAccess/InputError`` as ``init(bytes:path:)`` does, and for files that cannot be
+  /// - Throws: ``InputError`` as ``init(bytes:path:)`` does, and for files that cannot be
   ///   read.
   public init(path: String) throws(InputError) {
     let bytes =

@@ -40,7 +40,7 @@ extension TrainingRun {
   /// Makes the run ready to train.
   ///
   /// - Parameter seed: whence the order of rows and dropout come.
-  /// - Throws: ``FileAccess/InputError`` if a part is missing or parts do not fit.
+  /// - Throws: ``InputError`` if a part is missing or parts do not fit.
   public func prepared(seed: UInt64 = 0) throws(InputError) -> Prepared {
     func refused(_ problem: RunProblem) -> InputError { InputError(problem, in: subject) }
     guard var file = model else { throw refused(.noModel) }

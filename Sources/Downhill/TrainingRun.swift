@@ -42,7 +42,7 @@ public struct TrainingRun: Sendable {
 
   /// Reads a run.
   ///
-  /// - Throws: ``FileAccess/InputError`` for files that cannot be read or do not belong together.
+  /// - Throws: ``InputError`` for files that cannot be read or do not belong together.
   public init(_ request: RunRequest) throws(InputError) {
     let start = ContinuousClock.now
     subject = request.paths.first ?? ""

@@ -28,6 +28,10 @@ enum HistorySchema {
             time REAL NOT NULL, text TEXT NOT NULL, PRIMARY KEY (run, number)) WITHOUT ROWID;
           """)
     }
+    migrator.registerMigration("what is known so far") { database in
+      // Here lies the report as it forms, until `report` holds the answer.
+      try database.execute(sql: "ALTER TABLE run ADD COLUMN findings TEXT")
+    }
     return migrator
   }
 }

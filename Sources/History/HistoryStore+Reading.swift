@@ -57,9 +57,15 @@ extension HistoryStore {
   }
 
   /// The report of a diagnosis; `nil` if there is none (yet).
-  public func report(_ id: Int64) throws -> Report? {
+  public func report(_ id: Int64) throws -> Report? { try report(id, from: "report") }
+
+  /// What is known so far in a diagnosis that is under way, as a report; `nil` if nothing is, or if
+  /// the answer is there.
+  public func findings(_ id: Int64) throws -> Report? { try report(id, from: "findings") }
+
+  private func report(_ id: Int64, from column: String) throws -> Report? {
     let text = try pool.read { database in
-      try String.fetchOne(database, sql: "SELECT report FROM run WHERE id = ?", arguments: [id])
+      try String.fetchOne(database, sql: "SELECT \(column) FROM run WHERE id = ?", arguments: [id])
     }
     return try text.map { try HistoryCoding.decoder.decode(Report.self, from: Data($0.utf8)) }
   }

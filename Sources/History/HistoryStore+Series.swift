@@ -15,6 +15,11 @@ extension HistoryStore {
     public var values: [Double]
     /// How many values the run has; more than ``steps`` if it is thinned.
     public var count: Int
+
+    /// What the name of a trial's curve begins with; its number follows.
+    public static let trialPrefix = "trial "
+    /// Whether it is the curve of a trial of a diagnosis, not of the run itself.
+    public var isTrial: Bool { name.hasPrefix(Series.trialPrefix) }
   }
 
   /// The curves of a run.

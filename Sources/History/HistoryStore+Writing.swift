@@ -76,18 +76,44 @@ extension HistoryStore {
     }
   }
 
-  /// Writes down how a run ended.
-  public func end(_ run: Int64, _ ending: Ending, values: [Value] = []) throws {
-    let document = try ending.report.map {
-      try String(decoding: HistoryCoding.encoder.encode($0.condensed), as: UTF8.self)
+  /// Writes down what is known so far in a diagnosis.
+  public func keep(findings report: Report, of run: Int64) throws {
+    let document = try HistoryStore.document(report)
+    try pool.write { database in
+      try database.execute(
+        sql: "UPDATE run SET updated = ?, findings = ? WHERE id = ?",
+        arguments: [Date().timeIntervalSince1970, document, run])
     }
+  }
+
+  /// Writes down the arguments of compile and fit, where they were not known at the beginning.
+  public func keep(settings: [String: String], of run: Int64) throws {
+    let text = try String(decoding: HistoryCoding.encoder.encode(settings), as: UTF8.self)
+    try pool.write { database in
+      try database.execute(
+        sql: "UPDATE run SET settings = ? WHERE id = ?", arguments: [text, run])
+    }
+  }
+
+  private static func document(_ report: Report) throws -> String {
+    try String(decoding: HistoryCoding.encoder.encode(report.condensed), as: UTF8.self)
+  }
+
+  /// Writes down how a run ended. The curves of single trials go: the report keeps those that count.
+  public func end(_ run: Int64, _ ending: Ending, values: [Value] = []) throws {
+    let document = try ending.report.map(HistoryStore.document)
     try pool.write { database in
       try HistoryStore.insert(values, run, database)
+      if document != nil {
+        try database.execute(
+          sql: "DELETE FROM series WHERE run = ? AND substr(name, 1, ?) = ?",
+          arguments: [run, Series.trialPrefix.count, Series.trialPrefix])
+      }
       let last = values.last { $0.series == "loss" }?.value
       try database.execute(
         sql: """
           UPDATE run SET updated = ?, status = ?, verdict = ?, headline = ?, cause = ?, report = ?,
-            loss = coalesce(?, loss) WHERE id = ?
+            findings = NULL, loss = coalesce(?, loss) WHERE id = ?
           """,
         arguments: [
           Date().timeIntervalSince1970, ending.status.rawValue,

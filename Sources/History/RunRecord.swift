@@ -4,7 +4,7 @@ public import Foundation
 public struct RunRecord: Hashable, Sendable, Identifiable {
   /// Which command made it.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
-    case diagnose, fix, train
+    case diagnose, fix, train, run
   }
 
   /// How far a run is.

@@ -1,3 +1,4 @@
+public import CaseFile
 import Dispatch
 import Foundation
 import Synchronization
@@ -11,6 +12,8 @@ public final class RunRecorder: Sendable {
     var run: Int64?
     var values: [HistoryStore.Value] = []
     var notes: [String] = []
+    var findings: Report?
+    var settings: [String: String]?
     var isScheduled = false
     var store: HistoryStore?
     var hasFailed = false
@@ -58,6 +61,16 @@ public final class RunRecorder: Sendable {
     }
   }
 
+  /// What is known so far in a diagnosis; the last one counts.
+  public func show(_ findings: Report) {
+    schedule { $0.findings = findings }
+  }
+
+  /// The arguments of compile and fit, where they were not known at the beginning.
+  public func describe(_ settings: [String: String]) {
+    schedule { $0.settings = settings }
+  }
+
   /// Ends the run, and waits until everything is written or has failed.
   ///
   /// - Parameter values: values that were not recorded on the way.
@@ -82,14 +95,20 @@ public final class RunRecorder: Sendable {
   }
 
   private func flush() {
-    let (values, notes) = state.withLock { state in
-      defer { (state.values, state.notes, state.isScheduled) = ([], [], false) }
-      return (state.values, state.notes)
+    let news = state.withLock { state in
+      let news = state
+      (state.values, state.notes, state.isScheduled) = ([], [], false)
+      (state.findings, state.settings) = (nil, nil)
+      return news
     }
-    guard !values.isEmpty || !notes.isEmpty else { return }
-    let (store, run) = state.withLock { ($0.hasFailed ? nil : $0.store, $0.run) }
-    guard let store, let run else { return }
-    attempt { try store.append(values, notes: notes, to: run) }
+    guard let store = news.store, let run = news.run, !news.hasFailed else { return }
+    attempt {
+      if let settings = news.settings { try store.keep(settings: settings, of: run) }
+      if let findings = news.findings { try store.keep(findings: findings, of: run) }
+      if !news.values.isEmpty || !news.notes.isEmpty {
+        try store.append(news.values, notes: news.notes, to: run)
+      }
+    }
   }
 
   private func attempt(_ work: () throws -> Void) {

@@ -19,7 +19,7 @@ public enum ImageFile {
   ///   - path: The file.
   ///   - channels: 1, 3 or 4; colours are made gray, and opacity is left out or full, as TensorFlow
   ///     does it.
-  /// - Throws: ``FileAccess/InputError`` for what cannot be read or is no such image.
+  /// - Throws: ``InputError`` for what cannot be read or is no such image.
   public static func image(path: String, channels: Int) throws(InputError) -> PixelImage {
     let bytes = try ReadableFile(path: path).allBytes(limit: Limit.fileSize)
     do throws(ImageProblem) {

@@ -30,7 +30,7 @@ public struct KerasArchive: Sendable {
 
   /// Reads a `.keras` file.
   ///
-  /// - Throws: ``FileAccess/InputError`` that names the member and what is wrong with it.
+  /// - Throws: ``InputError`` that names the member and what is wrong with it.
   public init(path: String) throws(InputError) {
     try self.init(ZipArchive(path: path))
   }
@@ -43,7 +43,7 @@ public struct KerasArchive: Sendable {
 
   /// Reads a `.keras` file that is open or in memory.
   ///
-  /// - Throws: ``FileAccess/InputError`` that names the member and what is wrong with it.
+  /// - Throws: ``InputError`` that names the member and what is wrong with it.
   public init(_ archive: ZipArchive) throws(InputError) {
     let subject = archive.file.name
     func json(_ name: String) throws(InputError) -> JSONValue? {

@@ -23,7 +23,7 @@ extension KerasModelFile {
   ///   - optimizer: The state of the optimizer; `nil` starts afresh.
   ///   - source: The file the model came from, for what is not interpreted: whole numbers among the
   ///     weights, and vocabularies.
-  /// - Throws: ``FileAccess/InputError`` if there is no memory for it.
+  /// - Throws: ``InputError`` if there is no memory for it.
   public static func archived(
     model: Model, parameters: [Tensor], compileConfiguration: JSONValue? = nil,
     optimizer: SavedOptimizer? = nil, source: KerasArchive? = nil

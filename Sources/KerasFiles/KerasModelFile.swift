@@ -21,7 +21,7 @@ public struct KerasModelFile: Sendable {
   /// Reads a `.keras` file, a whole model in HDF5, or the JSON that `model.to_json()` gives.
   ///
   /// - Parameter inputRowShapes: The shape of a row of each input, for models that leave it open.
-  /// - Throws: ``FileAccess/InputError`` for a file that cannot be read, and for weights that do not
+  /// - Throws: ``InputError`` for a file that cannot be read, and for weights that do not
   ///   fit the model. Layers that cannot be run do not throw.
   public init(path: String, inputRowShapes: [Shape]? = nil) throws(InputError) {
     try self.init(KerasArchive(modelAt: path), of: path, inputRowShapes: inputRowShapes)
@@ -29,7 +29,7 @@ public struct KerasModelFile: Sendable {
 
   /// Reads a model out of a file that was taken apart.
   ///
-  /// - Throws: ``FileAccess/InputError`` for weights that do not fit the model.
+  /// - Throws: ``InputError`` for weights that do not fit the model.
   public init(
     _ archive: KerasArchive, of subject: String, inputRowShapes: [Shape]? = nil
   ) throws(InputError) {
@@ -49,7 +49,7 @@ public struct KerasModelFile: Sendable {
 
   /// The same model with weights as its initializers draw them.
   ///
-  /// - Throws: ``FileAccess/InputError`` where an initializer cannot draw them.
+  /// - Throws: ``InputError`` where an initializer cannot draw them.
   package func withInitialWeights(
     inputRowShapes: [Shape]? = nil, of subject: String
   ) throws(InputError) -> KerasModelFile {

@@ -59,7 +59,7 @@ extension TrainingLog {
 
   /// Reads the log file at a path, whatever its kind.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it cannot be read or tells no loss.
+  /// - Throws: ``InputError`` if it cannot be read or tells no loss.
   public init(path: String) throws(InputError) {
     try self.init(
       parsing: ReadableFile(path: path).allBytes(limit: TrainingLog.sizeLimit), of: path)
@@ -67,7 +67,7 @@ extension TrainingLog {
 
   /// Reads a log, whatever its kind.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it tells no loss.
+  /// - Throws: ``InputError`` if it tells no loss.
   public init(parsing bytes: [UInt8], of name: String) throws(InputError) {
     let text = TextEncoding.utf8(bytes)
     let beginning = LogBeginning(text)

@@ -14,7 +14,7 @@ package final class HookFolder {
 
   /// Unpacks the files where only this user may read and write.
   ///
-  /// - Throws: ``FileAccess/OutputError`` if there is no room for them.
+  /// - Throws: ``OutputError`` if there is no room for them.
   package init() throws(OutputError) {
     let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     let trimmed = base.hasSuffix("/") ? String(base.dropLast()) : base

@@ -1,8 +1,8 @@
-import JSON
+package import JSON
 
 extension JSONValue {
   /// A value of an edit in few words: configurations can be long, and the Python lines have all.
-  var brief: String {
+  package var brief: String {
     switch self {
     case .null: return "none"
     case .bool(let flag): return flag ? "True" : "False"

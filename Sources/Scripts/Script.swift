@@ -46,7 +46,7 @@ public struct Script: Sendable {
 
   /// Reads a script. Nothing of it is run: Python only parses it, in a process of its own.
   ///
-  /// - Throws: ``FileAccess/InputError`` where there is no Python, for notebooks that are none, and
+  /// - Throws: ``InputError`` where there is no Python, for notebooks that are none, and
   ///   for texts of which nothing is Python.
   public init(bytes: [UInt8], path: String) throws(InputError) {
     text = try ScriptText(bytes: bytes, path: path)

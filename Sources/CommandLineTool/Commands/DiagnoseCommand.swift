@@ -32,8 +32,10 @@ struct DiagnoseCommand: ParsableCommand {
   func run() throws {
     let loaded = try source.load()
     let document = try output.map { try OutputPath($0, inputs: loaded.inputFiles) }
-    let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .diagnose)
-    let report = try diagnosing.consultation(on: loaded).report
+    let diagnosing = Diagnosing(options: diagnosis)
+    let report = try diagnosing.consultation(
+      on: loaded, kind: .diagnose, history: history
+    ).report
     // The verdict first: it must reach the user even if the disk is full.
     OutputStream.results.write(format.format.render(report, for: Shell.appearance))
     if let document {

@@ -83,8 +83,8 @@ struct FixCommand: ParsableCommand {
     let patch = try patchOutput.map { try OutputPath($0, inputs: loaded.inputFiles) }
     let document = try (report ?? modelOutput.map { $0.dropLast(".keras".count) + ".report.json" })
       .map { try OutputPath($0, inputs: loaded.inputFiles + output) }
-    let diagnosing = Diagnosing(options: diagnosis, history: history, kind: .fix)
-    let consultation = try diagnosing.consultation(on: loaded)
+    let diagnosing = Diagnosing(options: diagnosis)
+    let consultation = try diagnosing.consultation(on: loaded, kind: .fix, history: history)
     // The verdict first: it must reach the user even if the disk is full.
     let text = format.format.render(consultation.report, for: Shell.appearance)
     let isPatchPrinted = loaded.script != nil && output.isEmpty && !write

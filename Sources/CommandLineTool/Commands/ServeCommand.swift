@@ -1,10 +1,7 @@
 import ArgumentParser
 import Dashboard
-import Dispatch
-import Foundation
 import History
 import Reports
-import Synchronization
 
 /// `downhill serve`: the live page of all runs.
 struct ServeCommand: ParsableCommand {
@@ -33,30 +30,14 @@ struct ServeCommand: ParsableCommand {
         path, "it cannot be opened as a history: \(error)",
         advice: "Name another one with --history.", status: .cannotWrite)
     }
-    let kept = path + ".page"
+    let kept = PageAddress.place(beside: path)
     var address = PageAddress(keptAt: kept)
     if let port { address.port = port }
     Interruption.endAtOnce()
-    let server = DashboardServer(store: store, address: address)
-    let failure = Mutex<(any Error)?>(nil)
-    let done = DispatchSemaphore(value: 0)
-    Task.detached {
-      do {
-        try await server.run { address in
-          address.keep(at: kept)
-          OutputStream.results.write(address.url + "\n")
-          Messages.say("the page shows \(path); Ctrl-C ends it")
-        }
-      } catch {
-        failure.withLock { $0 = error }
-      }
-      done.signal()
-    }
-    done.wait()
-    if let error = failure.withLock({ $0 }) {
-      throw CommandError(
-        "the page", "it cannot be served: \(error)", advice: "Try another --port.",
-        status: .cannotWrite)
-    }
+    let page = try PageServer(store, at: address)
+    page.address.keep(at: kept)
+    OutputStream.results.write(page.address.url + "\n")
+    Messages.say("the page shows \(path); Ctrl-C ends it")
+    try page.wait()
   }
 }

@@ -21,6 +21,22 @@ struct Recording: Sendable {
     }
   }
 
+  /// Begins to keep a program that runs; what it trains is known later.
+  ///
+  /// - Parameter path: the history; `nil` for none.
+  init(command: [String], path: String?) {
+    recorder = path.map { path in
+      RunRecorder(
+        path: path,
+        run: NewRun(
+          kind: .run, subject: command.joined(separator: " "), version: DownhillVersion.current),
+        tell: { Messages.note([$0]) })
+    }
+  }
+
+  /// Notes what a program trained.
+  func describe(_ run: TrainingRun) { recorder?.describe(Recording.settings(run.facts)) }
+
   /// Does the work and writes down how it ended.
   func ending<Result>(
     _ work: () throws -> Result, _ ending: (Result) -> HistoryStore.Ending

@@ -46,7 +46,8 @@ struct RunComparison {
   /// The names of series that both runs have.
   private var shared: [String] {
     let names = runs.map { Set($0.series.map(\.name)) }
-    return runs[0].series.map(\.name).filter { name in names.allSatisfy { $0.contains(name) } }
+    return runs[0].series.filter { !$0.isTrial }.map(\.name)
+      .filter { name in names.allSatisfy { $0.contains(name) } }
   }
 }
 

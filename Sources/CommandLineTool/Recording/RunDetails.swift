@@ -21,7 +21,7 @@ struct RunDetails {
     ]
     if let headline = run.headline { rows.append(["", headline]) }
     rows += run.settings.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
-    rows += series.compactMap { series in
+    rows += series.filter { !$0.isTrial }.compactMap { series in
       series.values.last.map { [series.name + " at the end", NumberText.short($0)] }
     }
     var text = TextTable(rows).text(width: appearance.width)

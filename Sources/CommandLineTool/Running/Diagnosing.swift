@@ -7,11 +7,11 @@ import Treatment
 /// What `diagnose` and `fix` have in common: the diagnosis with its progress, and the exit status.
 struct Diagnosing {
   let options: DiagnosisOptions
-  let history: HistoryOptions
-  let kind: RunRecord.Kind
 
   /// Diagnoses a run, and keeps it in the history. Ctrl-C ends it with what is known by then.
-  func consultation(on run: TrainingRun) throws -> Consultation {
+  func consultation(
+    on run: TrainingRun, kind: RunRecord.Kind, history: HistoryOptions
+  ) throws -> Consultation {
     let recording = Recording(kind, of: run, options: history)
     return try recording.ending {
       try consultation(on: run, recorder: recording.recorder)
@@ -21,7 +21,8 @@ struct Diagnosing {
     }
   }
 
-  private func consultation(on run: TrainingRun, recorder: RunRecorder?) throws -> Consultation {
+  /// Diagnoses a run, and tells a recorder what happens on the way.
+  func consultation(on run: TrainingRun, recorder: RunRecorder?) throws -> Consultation {
     let progress = ProgressDisplay(environment: Shell.environment)
     if options.quick {
       Interruption.endAtOnce()
@@ -38,12 +39,15 @@ struct Diagnosing {
     var chosen = Doctor.Options(budget: options.budget, isQuick: options.quick)
     if let seeds = options.seeds { chosen.seeds = seeds }
     chosen.comparesWithRandomSearch = options.againstRandom
+    let curves = recorder.map(TrialCurves.init)
     return try run.diagnosed(
       options: chosen,
       progress: { text in
         progress.update(text)
         recorder?.note(text)
       },
+      findings: { recorder?.show($0) },
+      trialEpoch: { curves?.take($0) },
       isCancelled: { Interruption.wasRequested })
   }
 

@@ -81,6 +81,19 @@ enum Shell {
     return names.sorted()
   }
 
+  /// Whatever is opened within a piece of work stays in this program: programs that it starts do not
+  /// inherit it. What was open before, as a pipe that a shell made for them, they keep.
+  static func keepingFiles<Result>(_ work: () throws -> Result) rethrows -> Result {
+    let before = Set(openFiles)
+    defer {
+      for file in openFiles where !before.contains(file) { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
+    }
+    return try work()
+  }
+
+  /// The numbers of the files that are open.
+  private static var openFiles: [Int32] { names(in: "/dev/fd").compactMap { Int32($0) } }
+
   /// The path of this program itself.
   static var executable: String {
     #if os(Linux)

@@ -11,6 +11,9 @@ struct CurveFigures {
     (.first, .second), (.bad, .good),
   ]
 
+  /// The loss of single steps, as a program that runs is recorded.
+  static let byStep = "step_loss"
+
   func html(prefix: String) -> String {
     let figures = quantities.enumerated().map { index, quantity in
       "<figure>\n\(chart(of: quantity).element(id: "\(prefix)-\(index)"))</figure>\n"
@@ -21,7 +24,7 @@ struct CurveFigures {
   /// The names without `val_`, `loss` first.
   private var quantities: [String] {
     var names: [String] = []
-    for series in groups.flatMap(\.series) where !series.steps.isEmpty {
+    for series in groups.flatMap(\.series) where !series.steps.isEmpty && !series.isTrial {
       let name = series.name.hasPrefix("val_") ? String(series.name.dropFirst(4)) : series.name
       if !names.contains(name) { names.append(name) }
     }
@@ -45,9 +48,14 @@ struct CurveFigures {
       }
     }
     let last = marks.last?.ys.last.map(TickText.text) ?? ""
+    let isByStep = quantity.hasPrefix(CurveFigures.byStep)
+    let title =
+      isByStep
+      ? "Loss within epochs" + quantity.dropFirst(CurveFigures.byStep.count)
+      : quantity == "loss" ? "Loss" : quantity
     return Chart(
-      quantity == "loss" ? "Loss" : quantity,
-      description: "\(count) curves of \(values) values; the last one is \(last).",
-      x: .counting("epoch"), y: Axis(quantity), marks: marks)
+      title, description: "\(count) curves of \(values) values; the last one is \(last).",
+      x: .counting(isByStep ? "step" : "epoch"), y: Axis(isByStep ? "loss" : quantity),
+      marks: marks)
   }
 }

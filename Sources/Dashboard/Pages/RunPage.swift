@@ -24,17 +24,32 @@ struct RunPage: LivePage {
       \(PageText.time(run.updated))</span></p>
 
       """
+    let series = try store.series(of: run.id)
     if let report = try store.report(run.id) {
+      // The report draws curves by epoch; what a program did within its epochs stands beside it.
+      let steps = series.filter { $0.name.hasPrefix(CurveFigures.byStep) }
       return facts
         + "<p><a href=\"\(base)/run/\(run.id)/report.html\" download=\"run-\(run.id).html\">"
-        + "the report as a file</a></p>\n" + HTMLFormat.body(of: report)
+        + "the report as a file</a></p>\n" + HTMLFormat.body(of: report) + curves(steps)
     }
-    let series = try store.series(of: run.id)
-    let figures = CurveFigures(groups: [(nil, series)]).html(prefix: "live")
     let headline = run.headline.map { "<p>\(PageText.escaped($0))</p>\n" } ?? ""
-    return facts + headline
-      + (figures.isEmpty ? "" : "<section><h2>Curves</h2>\(figures)</section>\n")
-      + (try notes()) + settings
+    return try facts + headline + curves(series) + trials(series) + notes() + findings() + settings
+  }
+
+  private func curves(_ series: [HistoryStore.Series]) -> String {
+    let figures = CurveFigures(groups: [(nil, series)]).html(prefix: "live")
+    return figures.isEmpty ? "" : "<section><h2>Curves</h2>\(figures)</section>\n"
+  }
+
+  private func trials(_ series: [HistoryStore.Series]) -> String {
+    guard let figure = TrialsFigure(series) else { return "" }
+    return "<section><h2>Trials</h2>\(figure.html)</section>\n"
+  }
+
+  /// The diagnosis as it forms.
+  private func findings() throws -> String {
+    guard let findings = try store.findings(run.id) else { return "" }
+    return "<h2>What is known so far</h2>\n" + HTMLFormat.findings(of: findings)
   }
 
   private func notes() throws -> String {

@@ -10,6 +10,7 @@ public final class DashboardServer: Sendable {
   private let store: HistoryStore
   private let wanted: PageAddress
   private let port = Mutex<UInt16>(0)
+  private let isRead = Atomic<Bool>(false)
 
   /// A server for a history.
   ///
@@ -30,6 +31,9 @@ public final class DashboardServer: Sendable {
       try await serve(port: 0, ready)
     }
   }
+
+  /// Whether anybody has looked at a page by now.
+  public var hasReaders: Bool { isRead.load(ordering: .relaxed) }
 
   private func serve(
     port wantedPort: UInt16, _ ready: @escaping @Sendable (PageAddress) -> Void
@@ -55,6 +59,7 @@ public final class DashboardServer: Sendable {
   private func answer(_ request: HTTPRequest) -> HTTPResponse {
     let gate = Gate(token: wanted.token, port: port.withLock { $0 })
     guard let path = gate.path(of: request) else { return Answer.refusal }
+    isRead.store(true, ordering: .relaxed)
     do {
       let pages = Pages(store: store, base: "/\(wanted.token)")
       return try pages.answer(path: String(path), query: request.query) ?? Pages.missing

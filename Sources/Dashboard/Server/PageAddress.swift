@@ -41,6 +41,9 @@ public struct PageAddress: Codable, Hashable, Sendable {
     }
   }
 
+  /// Where the address of a history's page is kept.
+  public static func place(beside history: String) -> String { history + ".page" }
+
   /// Keeps the address for the next time; a disk that is full or read-only is no reason to fail.
   public func keep(at path: String) {
     guard let data = try? JSONEncoder().encode(self) else { return }

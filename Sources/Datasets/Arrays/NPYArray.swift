@@ -16,7 +16,7 @@ public struct NPYArray: Sendable {
 
   /// Reads an `.npy` file.
   ///
-  /// - Throws: ``FileAccess/InputError`` with an ``NPYProblem``; Python objects are never restored.
+  /// - Throws: ``InputError`` with an ``NPYProblem``; Python objects are never restored.
   public init(path: String) throws(InputError) {
     let file = try ReadableFile(path: path)
     let bytes = try file.allBytes(limit: ZipArchive.Limit.memberSize)
@@ -30,7 +30,7 @@ public struct NPYArray: Sendable {
   /// Reads a member of an `.npz` archive.
   ///
   /// - Parameter entry: The member, whose name ends in `.npy`.
-  /// - Throws: ``FileAccess/InputError`` with an ``NPYProblem`` or a `ZipProblem`.
+  /// - Throws: ``InputError`` with an ``NPYProblem`` or a `ZipProblem`.
   public init(member entry: ZipArchive.Entry, of archive: ZipArchive) throws(InputError) {
     let bytes = try archive.read(entry)
     do throws(NPYProblem) {

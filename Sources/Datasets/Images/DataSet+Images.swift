@@ -8,7 +8,7 @@ extension DataSet {
   ///   - validation: A folder of the same classes to validate on.
   ///   - size: The size that all images are brought to.
   ///   - isOneHot: Whether classes become vectors, as with `label_mode="categorical"`.
-  /// - Throws: ``FileAccess/InputError`` for folders without images, and images that cannot be
+  /// - Throws: ``InputError`` for folders without images, and images that cannot be
   ///   decoded.
   package init(
     images folder: Folder, validation: Folder?, size: ImageSize, isOneHot: Bool

@@ -21,7 +21,7 @@ package struct ImageFolder: Sendable {
 
   /// Finds the images of a folder.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it holds no folders with images.
+  /// - Throws: ``InputError`` if it holds no folders with images.
   package init(_ folder: Folder) throws(InputError) {
     path = folder.path
     var names: [String] = []
@@ -83,7 +83,7 @@ package struct ImageFolder: Sendable {
   /// Decodes the images in random order, as Keras does before it splits them.
   ///
   /// - Returns: The images, their classes, and how many there were if that was too many to hold.
-  /// - Throws: ``FileAccess/InputError`` for an image that cannot be decoded.
+  /// - Throws: ``InputError`` for an image that cannot be decoded.
   func arrays(
     size: ImageSize
   ) throws(InputError) -> (images: SourceArray, classes: [Double], left: Int?) {

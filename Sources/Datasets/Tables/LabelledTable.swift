@@ -24,7 +24,7 @@ package struct LabelledTable: Sendable {
   ///   - label: The name or the position (from 0) of the label column; `nil`: found by its name, else
   ///     the last one.
   ///   - categories: The words of the labels, where they are known from another table.
-  /// - Throws: ``FileAccess/InputError`` with a ``CSVProblem``.
+  /// - Throws: ``InputError`` with a ``CSVProblem``.
   package init(path: String, label: String?, categories: [String] = []) throws(InputError) {
     let bytes = try ReadableFile(path: path).allBytes(limit: 4 << 30)
     try self.init(parsing: bytes, of: path, label: label, categories: categories)
@@ -32,7 +32,7 @@ package struct LabelledTable: Sendable {
 
   /// Reads the bytes of a table.
   ///
-  /// - Throws: ``FileAccess/InputError`` with a ``CSVProblem``.
+  /// - Throws: ``InputError`` with a ``CSVProblem``.
   package init(
     parsing bytes: [UInt8], of subject: String, label: String?, categories: [String] = []
   ) throws(InputError) {

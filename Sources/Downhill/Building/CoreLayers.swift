@@ -65,7 +65,9 @@ public struct Reshape: LayerBuilding {
 
   /// A reshaping layer.
   ///
-  /// - Parameter shape: The shape of a row.
+  /// - Parameters:
+  ///   - shape: The shape of a row.
+  ///   - name: The layer's name; made of its class where there is none.
   public init(_ shape: [Int], name: String? = nil) {
     var arguments = LayerArguments(name)
     arguments.add("target_shape", .array(shape.map { .int($0) }))
@@ -94,7 +96,9 @@ public struct BatchNormalization: LayerBuilding {
 
   /// A normalising layer.
   ///
-  /// - Parameter momentum: How slowly the statistics move that are used outside of training.
+  /// - Parameters:
+  ///   - momentum: How slowly the statistics move that are used outside of training.
+  ///   - name: The layer's name; made of its class where there is none.
   public init(momentum: Double = 0.99, name: String? = nil) {
     var arguments = LayerArguments(name)
     arguments.add("momentum", .double(momentum))

@@ -41,7 +41,9 @@ public struct MaxPooling2D: LayerBuilding {
 
   /// A pooling layer.
   ///
-  /// - Parameter size: The extent of a window, both ways, and how far windows are apart.
+  /// - Parameters:
+  ///   - size: The extent of a window, both ways, and how far windows are apart.
+  ///   - name: The layer's name; made of its class where there is none.
   public init(_ size: Int = 2, name: String? = nil) {
     var arguments = LayerArguments(name)
     arguments.add("pool_size", [.int(size), .int(size)])

@@ -15,7 +15,9 @@ extension KerasObject where Kind == OptimizerKind {
 
   /// Steps scaled by running means of the gradients and their squares (Kingma & Ba 2015).
   ///
-  /// - Parameter others: Further arguments in Keras' names: `["clipnorm": 1.0]`.
+  /// - Parameters:
+  ///   - learningRate: The size of a step, or how it changes.
+  ///   - others: Further arguments in Keras' names: `["clipnorm": 1.0]`.
   public static func adam(
     learningRate: LearningRate = 0.001, _ others: JSONObject = [:]
   ) -> Self {

@@ -9,7 +9,7 @@ extension KerasArchive {
   /// Reads a model in any of the forms in which Keras saves one, told by the file's first bytes:
   /// `.keras`, HDF5, or the JSON of `model.to_json()`.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it is no model, or is damaged.
+  /// - Throws: ``InputError`` if it is no model, or is damaged.
   public init(modelAt path: String) throws(InputError) {
     let file = try ReadableFile(path: path)
     let beginning = try file.bytes(at: 0, count: min(file.count, ContentKind.beginning))
@@ -26,7 +26,7 @@ extension KerasArchive {
 
   /// The model with the weights of an HDF5 file: `.weights.h5`, or `save_weights` of Keras 1 and 2.
   ///
-  /// - Throws: ``FileAccess/InputError`` if the file holds none, or they do not fit.
+  /// - Throws: ``InputError`` if the file holds none, or they do not fit.
   public func adding(weightsAt path: String) throws(InputError) -> KerasArchive {
     var archive = self
     let contents = try KerasArchive.contents(of: ReadableFile(path: path))

@@ -7,7 +7,7 @@ import Networks
 enum LegacyModel {
   /// The whole model in an HDF5 file, taken apart like a `.keras` file.
   ///
-  /// - Throws: ``FileAccess/InputError`` if it holds weights alone.
+  /// - Throws: ``InputError`` if it holds weights alone.
   static func archive(_ contents: HDF5Contents, of subject: String) throws(InputError)
     -> KerasArchive
   {
@@ -45,7 +45,7 @@ enum LegacyModel {
 
   /// Puts the weights of an HDF5 file into a model: those of `save_weights` of any version.
   ///
-  /// - Throws: ``FileAccess/InputError`` if there are none, or they do not fit the model.
+  /// - Throws: ``InputError`` if there are none, or they do not fit the model.
   static func attach(
     _ contents: HDF5Contents, to archive: inout KerasArchive, of subject: String,
     within root: String = ""

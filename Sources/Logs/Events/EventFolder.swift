@@ -19,7 +19,7 @@ struct EventFolder {
 
   /// Adds a file.
   ///
-  /// - Throws: ``FileAccess/InputError`` if no record of it can be read.
+  /// - Throws: ``InputError`` if no record of it can be read.
   mutating func add(_ bytes: [UInt8], name: String, isValidation: Bool) throws(InputError) {
     let file = RecordFile(bytes[...])
     guard !file.records.isEmpty || (bytes.count < 64 && file.damaged == 0) else {

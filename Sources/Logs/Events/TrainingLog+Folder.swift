@@ -22,7 +22,7 @@ extension TrainingLog {
   ///
   /// Of several runs side by side the last one is read.
   ///
-  /// - Throws: ``FileAccess/InputError`` if there are no event files, or too many.
+  /// - Throws: ``InputError`` if there are no event files, or too many.
   public init(eventFolder path: String) throws(InputError) {
     let files = TrainingLog.eventFiles(
       in: path, depth: TrainingLog.deepest, limit: TrainingLog.mostFiles + 1)

@@ -7,7 +7,7 @@ public protocol Loss: Configurable {
   /// Builds the losses.
   ///
   /// - Parameters:
-  ///   - target: The targets, of the shape that ``alignRanks(target:prediction:in:)`` made.
+  ///   - target: The targets, of the shape that `alignRanks(target:prediction:in:)` made.
   ///   - prediction: The predictions, `[batch, …, outputs]`.
   /// - Returns: The losses, in general of the predictions' shape without the last axis.
   /// - Throws: ``ShapeError`` if targets and predictions do not fit; they are never broadcast.

@@ -116,6 +116,8 @@ extension HookFile {
               self._next_norms = 0.0
               self._next_write = 0.0
               self._lock = threading.Lock()
+              # Held while files are written: steps and epochs may end in different threads.
+              self._writing = threading.Lock()
               self._batches = []
               self._batch_indices = []
               self._batch_bytes = 0
@@ -372,9 +374,13 @@ extension HookFile {
               return losses
 
           def write_history(self):
-              write_json(os.path.join(self.folder, "history.json"), self.history)
-              steps = {"batches": self.batch_losses(), "weight_norms": self.norms}
-              write_json(os.path.join(self.folder, "steps.json"), steps, indent=None)
+              with self._writing:
+                  history = {key: list(values) for key, values in list(self.history.items())}
+                  write_json(os.path.join(self.folder, "history.json"), history)
+                  steps = {
+                      "steps": self.steps, "batches": self.batch_losses(), "weight_norms": self.norms,
+                  }
+                  write_json(os.path.join(self.folder, "steps.json"), steps, indent=None)
 
           def write_capture(self):
               write_json(os.path.join(self.folder, "capture.json"), self.capture)

@@ -12,6 +12,7 @@ public struct HTMLFormat: ReportFormat {
     VerdictPart(),
     CurvesPart(),
     CausesPart(),
+    PatchPart(),
     EvidencePart(),
     RuledOutPart(),
     NotExaminedPart(),
@@ -58,6 +59,12 @@ public struct HTMLFormat: ReportFormat {
   /// The parts alone, for a page that has a head of its own.
   public static func body(of report: Report) -> String {
     parts.map { $0.html(of: report) }.joined()
+  }
+
+  /// What is known so far in a diagnosis that is under way: the same parts but for the verdict.
+  package static func findings(of report: Report) -> String {
+    parts.filter { !($0 is VerdictPart || $0 is MethodPart || $0 is NotExaminedPart) }
+      .map { $0.html(of: report) }.joined()
   }
 
   /// The style that ``body(of:)`` needs on such a page.

@@ -27,6 +27,7 @@ public struct JSONFormat: ReportFormat {
   public static func document(_ report: Report) -> JSONValue {
     var document = members(report)
     if let found = report.replay { document["replay"] = replay(found) }
+    if let patch = report.patch { document["patch"] = .string(patch) }
     return document
   }
 

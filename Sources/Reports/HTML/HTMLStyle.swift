@@ -31,14 +31,13 @@ enum HTMLStyle {
     .undetermined{border-left:6px solid var(--doubt);background:var(--doubt-ground)}
     .undetermined .badge{color:var(--doubt)}
     .soft,figcaption,caption{color:var(--soft);font-size:.9rem}
-    .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,25rem),1fr));
-    gap:1rem;margin:.6rem 0}
-    figure{margin:0;min-width:0}figure svg{width:100%;display:block}
+    .figures{columns:25rem;column-gap:1.2rem;margin:.6rem 0}
+    figure{margin:0 0 1rem;break-inside:avoid}figure svg{width:100%;display:block}
     figcaption{margin:.2rem 0 0}
     pre{background:var(--code);border-radius:8px;padding:.7rem .9rem;overflow-x:auto;margin:.4rem 0;
     font-size:.88rem;line-height:1.45}
     code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
-    pre del,pre ins{display:block;text-decoration:none;margin:0 -.9rem;padding:0 .9rem}
+    pre del,pre ins,pre span{display:block;text-decoration:none;margin:0 -.9rem;padding:0 .9rem}
     pre del{background:var(--cut);color:var(--cut-text)}pre ins{background:var(--add);
     color:var(--add-text)}
     .scroll{overflow-x:auto}table{border-collapse:collapse;margin:.5rem 0;font-size:.92rem}
@@ -57,7 +56,7 @@ enum HTMLStyle {
     --healthy:#0b6b53;--doubt:#8a5a00;--add:#e4f5ec;--cut:#fbe7e4;--add-text:#0b5a45;
     --cut-text:#992015}body{font-size:11pt}main{max-width:none;padding:0}
     figure,pre,tr{break-inside:avoid}h2,h3{break-after:avoid}
-    .figures{grid-template-columns:1fr 1fr}.skip{display:none}
+    .figures{columns:2}.skip{display:none}
     pre{white-space:pre-wrap}}
     """
 }

@@ -32,7 +32,7 @@ extension Script {
   ///   - model: The model whose layers the edits name.
   ///   - name: How the script is named in the difference; by default by its path.
   /// - Returns: `nil` if the edits change nothing.
-  /// - Throws: ``FileAccess/InputError`` where an edit has no place in the script.
+  /// - Throws: ``InputError`` where an edit has no place in the script.
   public func patched(
     _ edits: [Edit], model: ModelFacts?, name: String? = nil
   ) throws(InputError) -> ScriptPatch? {

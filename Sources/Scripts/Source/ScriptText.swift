@@ -38,7 +38,7 @@ package struct ScriptText: Sendable {
 
   /// Reads the text of a script.
   ///
-  /// - Throws: ``FileAccess/InputError`` for what is too large, or a notebook without cells.
+  /// - Throws: ``InputError`` for what is too large, or a notebook without cells.
   package init(bytes: [UInt8], path: String) throws(InputError) {
     self.path = path
     let head = bytes.prefix(64).first { $0 > 0x20 }

@@ -4,7 +4,7 @@ public import Tensors
 
 /// Everything that training changes, as one value: to fork an experiment is to copy it.
 public struct TrainingState: Hashable, Sendable {
-  /// All parameters, laid out by the model's ``Networks/Model/layout``.
+  /// All parameters, laid out by the model's ``Model/layout``.
   public var parameters: [Float]
   /// What the optimizer remembers, an arena for each of its slots, laid out as the trainable
   /// parameters.

@@ -44,6 +44,7 @@ extension Run {
     for edit in edits {
       let (rule, path) = try EditCatalogue.rule(for: edit)
       try rule.apply(edit, path, to: &run)
+      run.note(edit)
     }
     return run
   }

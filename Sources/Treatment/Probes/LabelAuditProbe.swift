@@ -67,7 +67,12 @@ struct LabelAuditProbe {
       agreement: Self.agreement(own, labels),
       heldOutAgreement: run.data.heldOut?.targets.first.flatMap(ClassBalance.labels).map {
         Self.agreement(heldOut, $0)
-      }, folds: Self.folds)
+      }, folds: Self.folds,
+      rows: zip(suspects.rows, suspects.likely).map { row, likely in
+        SuspectRow(
+          row: run.data.userNumber(row), found: "label \(labels[row])",
+          expected: "label \(likely)", confidence: 1 - Double(own[row][labels[row]]))
+      }.sorted { ($0.confidence ?? 0, $1.row) > ($1.confidence ?? 0, $0.row) })
   }
 
   /// Trains without some rows and predicts those, then the held-out rows.
@@ -101,11 +106,11 @@ struct LabelAuditProbe {
     }
   }
 
-  /// The rows of which another class is predicted by the standards of both classes, and how many rows
-  /// reach the threshold of any class.
+  /// The rows of which another class is predicted by the standards of both classes, that class, and
+  /// how many rows reach the threshold of any class.
   private static func suspects(
     _ predictions: [[Float]], labels: [Int], classes: Int
-  ) -> (rows: [Int], judged: Int) {
+  ) -> (rows: [Int], likely: [Int], judged: Int) {
     var (sums, counts) = (
       [Double](repeating: 0, count: classes), [Double](repeating: 0, count: classes)
     )
@@ -114,14 +119,16 @@ struct LabelAuditProbe {
       counts[label] += 1
     }
     let thresholds = zip(sums, counts).map { $1 > 0 ? $0 / $1 : .infinity }
-    var (rows, judged) = ([Int](), 0)
+    var (rows, classes, judged) = ([Int](), [Int](), 0)
     for (row, values) in predictions.enumerated() {
       let reached = values.indices.filter { Double(values[$0]) >= thresholds[$0] }
       guard let likely = reached.max(by: { values[$0] < values[$1] }) else { continue }
       judged += 1
-      if likely != labels[row] { rows.append(row) }
+      guard likely != labels[row] else { continue }
+      rows.append(row)
+      classes.append(likely)
     }
-    return (rows, judged)
+    return (rows, classes, judged)
   }
 
   private static func softmax(_ logits: [Float]) -> [Float] {

@@ -26,6 +26,8 @@ package struct Run: Sendable {
   package var validates = false
   /// Whose arithmetic the crossentropies follow.
   package var numerics: LossNumerics
+  /// What was changed of the user's run, in order.
+  package private(set) var changes: [Edit] = []
 
   /// Names one weight array.
   package struct WeightKey: Hashable, Sendable {
@@ -82,6 +84,9 @@ package struct Run: Sendable {
       weights[WeightKey(layer: variable.layer, variable: variable.name)]?.shape == variable.shape
     }
   }
+
+  /// Notes a change that was made.
+  mutating func note(_ edit: Edit) { changes.append(edit) }
 
   /// Changes the configuration of the layer with a name, in nested models too.
   mutating func editLayer(_ name: String, _ body: (inout JSONValue) -> Void) throws {

@@ -1,4 +1,4 @@
-package import CaseFile
+public import CaseFile
 import Diagnosis
 public import Engine
 import Networks
@@ -35,20 +35,27 @@ public struct Doctor: Sendable {
   let runner: TrialRunner
   /// Told what is being done.
   let progress: @Sendable (String) -> Void
+  /// Shown what is known so far.
+  let findings: @Sendable (Report) -> Void
 
   /// A doctor.
   ///
   /// - Parameters:
   ///   - progress: Told what is being done, in a few words.
+  ///   - findings: Shown what is known so far whenever something was learned; not the answer yet.
+  ///   - trialEpoch: Told of every epoch of every trial, from several threads.
   ///   - isCancelled: Asked between batches; a cancelled consultation ends with what rules say.
   public init(
     options: Options = Options(), backend: any Backend,
     progress: @escaping @Sendable (String) -> Void = { _ in },
+    findings: @escaping @Sendable (Report) -> Void = { _ in },
+    trialEpoch: @escaping @Sendable (TrialEpoch) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
     self.options = options
     self.progress = progress
-    runner = TrialRunner(backend: backend, isCancelled: isCancelled)
+    self.findings = findings
+    runner = TrialRunner(backend: backend, isCancelled: isCancelled, watch: trialEpoch)
   }
 
   /// Examines a case.
@@ -61,8 +68,10 @@ public struct Doctor: Sendable {
       report.run = facts
       return Consultation(report: report)
     }
-    var search = Search(facts: facts, run: run, options: options, runner: runner, say: progress)
+    var search = Search(
+      facts: facts, run: run, options: options, runner: runner, say: progress, show: findings)
     guard search.budget.allowsTrials else { return Consultation(report: judgement.report(facts)) }
+    search.showFindings()
     return judgement.found.isEmpty
       ? search.findCause() : search.repair(judgement.found)
   }

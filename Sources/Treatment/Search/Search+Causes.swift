@@ -21,6 +21,7 @@ extension Search {
     var measurements = Measurements()
     measurements.baseline = [outcome]
     facts.measurements = measurements
+    showFindings()
     let recorded = recordedHealth
     let overfits = Judgement(facts).suspected.contains { $0.id == Search.overfitting }
     let isThriving = RunHealth(facts)?.state == .thriving && recorded?.isSick != true
@@ -32,7 +33,10 @@ extension Search {
     if !generalises || isAhead { auditLabels() }
     if overfits { halveTheRows() }
     // A run that only learns by heart needs no probes: its training loss falls as it should.
-    if !isThriving { facts = probing(run, facts, trained: state) }
+    if !isThriving {
+      facts = probing(run, facts, trained: state)
+      showFindings()
+    }
     let judgement = Judgement(facts)
     let isSick = (RunHealth(facts)?.isSick ?? false) || (recorded?.isSick ?? false) || overfits
     let suspicions = judgement.suspected.filter { id, suspicion in

@@ -13,6 +13,7 @@ struct Search {
   let options: Doctor.Options
   let runner: TrialRunner
   let say: @Sendable (String) -> Void
+  private let show: @Sendable (Report) -> Void
   let tally: TrialTally
   let budget: Budget
   var timing = Report.Timing()
@@ -26,7 +27,8 @@ struct Search {
 
   init(
     facts: CaseFile, run: Run, options: Doctor.Options, runner: TrialRunner,
-    say: @escaping @Sendable (String) -> Void
+    say: @escaping @Sendable (String) -> Void,
+    show: @escaping @Sendable (Report) -> Void = { _ in }
   ) {
     self.facts = facts
     self.run = run
@@ -35,10 +37,22 @@ struct Search {
     let tally = TrialTally(say)
     self.tally = tally
     self.say = { tally.begin($0) }
+    self.show = show
     budget = Budget(seconds: options.budget, run: run)
   }
 
   // MARK: Steps that both ways share
+
+  /// Shows what is known by now to who follows the search; it is not the answer yet.
+  func showFindings() {
+    var report = Judgement(facts).report(facts)
+    report.timing = timing
+    report.run = facts
+    if report.curve.isEmpty {
+      report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
+    }
+    show(report)
+  }
 
   /// Trains the user's run once, and hands on what was learned as well; `nil` if it cannot be trained.
   mutating func trainedBaseline() -> (outcome: Outcome, state: TrainingState)? {

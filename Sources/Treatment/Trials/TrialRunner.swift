@@ -13,6 +13,9 @@ package struct TrialRunner: Sendable {
   let backend: any Backend
   /// Asked between batches; a run that is cancelled counts for nothing.
   let isCancelled: @Sendable () -> Bool
+  /// Told of every epoch of every trial.
+  private let watch: @Sendable (TrialEpoch) -> Void
+  private let numbers = TrialNumbers()
 
   /// Evaluation takes larger batches than training: the sums are the same and it is faster.
   private static let evaluationBatch = 256
@@ -20,9 +23,13 @@ package struct TrialRunner: Sendable {
   private static let penaltyRows = 32
 
   /// Trains runs on a backend.
-  package init(backend: any Backend, isCancelled: @escaping @Sendable () -> Bool = { false }) {
+  package init(
+    backend: any Backend, isCancelled: @escaping @Sendable () -> Bool = { false },
+    watch: @escaping @Sendable (TrialEpoch) -> Void = { _ in }
+  ) {
     self.backend = backend
     self.isCancelled = isCancelled
+    self.watch = watch
   }
 
   /// One run to be trained.
@@ -76,10 +83,18 @@ package struct TrialRunner: Sendable {
     if let epochs = job.epochs { options.epochs = min(epochs, options.epochs) }
     if run.validates, !run.callbacks.isEmpty { options.validationData = run.data.heldOut }
     let callbacks = try trainer.fitting(run.callbacks, state: state, options: options)
+    let number = numbers.next()
     let history = try trainer.fit(
       &state, data: run.data.training, options: options, callbacks: callbacks,
       isCancelled: isCancelled,
-      onEpoch: { _, logs, _ in (logs["loss"] ?? 0).isFinite ? .proceed : .stop })
+      onEpoch: { epoch, logs, _ in
+        let loss = logs["loss"] ?? 0
+        watch(
+          TrialEpoch(
+            trial: number, changes: run.changes, epoch: epoch + 1, loss: loss,
+            isLast: epoch + 1 == options.epochs || !loss.isFinite))
+        return loss.isFinite ? .proceed : .stop
+      })
     guard !isCancelled() else { throw CancellationError() }
     let isCutShort = history.epochs.count < options.epochs
     let penalty = try penalty(model, compilation, run, state)
@@ -129,4 +144,10 @@ package struct TrialRunner: Sendable {
     guard let first = losses.first, first != 0, final.isFinite else { return .nan }
     return (first - final) / abs(first)
   }
+}
+
+/// Counts trials, which begin side by side.
+private final class TrialNumbers: Sendable {
+  private let last = Atomic<Int>(0)
+  func next() -> Int { last.wrappingAdd(1, ordering: .relaxed).newValue }
 }

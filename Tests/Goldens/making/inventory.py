@@ -4,15 +4,17 @@ import inspect
 import os
 
 import keras
+from keras.src import api_export
 
 
 def classes(module, base=None):
-    """Each class once, under the name it was given where it was written."""
+    """Each class once, under the name by which files call it: the first one it is exported under."""
     found = {}
     for name in dir(module):
         value = getattr(module, name)
         if inspect.isclass(value) and (base is None or issubclass(value, base)):
-            found.setdefault(value.__name__, value)
+            exported = api_export.get_name_from_symbol(value) or value.__name__
+            found.setdefault(exported.split(".")[-1], value)
     return found
 
 
