@@ -1,13 +1,21 @@
 // Chooses the kernels for this processor once, and passes every call on to them.
 #include "Kernels.h"
 
-static const dh_kernels *chosen(void) {
+// The best kernels up to a kind. Reads words that the start-up code filled; cheap enough to ask at
+// every call.
+static const dh_kernels *chosen_up_to(int64_t most) {
 #if defined(__x86_64__)
-  // Reads words that the start-up code filled; cheap enough to ask at every call.
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &dh_kernels_avx2;
+  int has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  int has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  if (has_avx2 && has_avx512 && most >= DH_BEST_KERNELS) return &dh_kernels_avx512;
+  if (has_avx2 && most >= DH_AVX2_KERNELS) return &dh_kernels_avx2;
 #endif
+  (void)most;
   return &dh_kernels_portable;
 }
+
+static const dh_kernels *chosen(void) { return chosen_up_to(DH_BEST_KERNELS); }
 
 void dh_random_words(uint32_t *words, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
   chosen()->random_words(words, count, seed, stream, step);
@@ -56,8 +64,7 @@ size_t dh_count_not_finite(const float *x, size_t count) {
 }
 
 void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context) {
-  const dh_kernels *kernels = context->is_portable ? &dh_kernels_portable : chosen();
-  kernels->run(instructions, count, context);
+  chosen_up_to(context->most_kernels)->run(instructions, count, context);
 }
 
 dh_scratch dh_scratch_size(const dh_instruction *instruction) {

@@ -8,6 +8,7 @@
 #include "Reductions.h"
 #include "Movement.h"
 #include "SmallProducts.h"
+#include "PackedProducts.h"
 #include "LargeProducts.h"
 #include "MatrixProducts.h"
 #include "Windows.h"

@@ -27,6 +27,7 @@ typedef struct {
 extern const dh_kernels dh_kernels_portable;
 #if defined(__x86_64__)
 extern const dh_kernels dh_kernels_avx2;
+extern const dh_kernels dh_kernels_avx512;
 #endif
 
 #endif

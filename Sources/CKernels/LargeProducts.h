@@ -1,5 +1,5 @@
-// Large matrix products: OpenBLAS, which arranges the operands for the larger caches, on pieces
-// that threads can share.
+// Large matrix products on pieces that threads can share: by our own kernel where there is AVX-512,
+// else by OpenBLAS, which arranges the operands for the larger caches.
 #include <cblas.h>
 
 // A product is cut into pieces of whole columns, or of rows if there are more of them. How it is
@@ -8,6 +8,7 @@ typedef struct {
   const dh_matrix_product *product;
   const float *left, *right, *bias;
   float *result;
+  const dh_context *context;
   int by_columns, pieces;
 } large_work;
 
@@ -19,7 +20,6 @@ enum { MOST_PIECES = 16 };
 enum { PIECE_GRAIN = 32 };
 
 static void large_piece(const void *argument, int piece, int worker) {
-  (void)worker;
   const large_work *work = argument;
   const dh_matrix_product *m = work->product;
   int rows = (int)m->rows, inner = (int)m->inner, columns = (int)m->columns;
@@ -28,6 +28,15 @@ static void large_piece(const void *argument, int piece, int worker) {
   int start = grains * piece / work->pieces * PIECE_GRAIN;
   int end = grains * (piece + 1) / work->pieces * PIECE_GRAIN;
   if (end > extent) end = extent;
+#if DH_LANES == 16
+  product_part part = {0, (size_t)rows, 0, (size_t)columns};
+  if (work->by_columns) part.first_column = (size_t)start, part.end_column = (size_t)end;
+  else part.first_row = (size_t)start, part.end_row = (size_t)end;
+  packed_product(
+      m, work->left, work->right, work->bias, work->result, part,
+      scratch_of(work->context, worker));
+#else
+  (void)worker;
   const float *a = work->left, *b = work->right, *bias = work->bias;
   float *c = work->result;
   int part_rows = rows, part_columns = columns;
@@ -54,17 +63,18 @@ static void large_piece(const void *argument, int piece, int worker) {
       row[j] = relu && sum < 0 ? 0 : sum;
     }
   }
+#endif
 }
 
 static void large_product_in_pieces(
     const dh_matrix_product *m, const float *a, const float *b, const float *bias, float *c,
-    dh_team *team) {
+    const dh_context *context) {
   int64_t size = m->rows * m->inner * m->columns;
   int by_columns = m->columns > m->rows;
   int64_t grains = ((by_columns ? m->columns : m->rows) + PIECE_GRAIN - 1) / PIECE_GRAIN;
   int pieces = 1;
   while (2 * pieces <= MOST_PIECES && 2 * pieces <= grains && size >= 2 * pieces * piece_size)
     pieces *= 2;
-  large_work work = {m, a, b, bias, c, by_columns, pieces};
-  dh_team_work(team, pieces, large_piece, &work);
+  large_work work = {m, a, b, bias, c, context, by_columns, pieces};
+  dh_team_work(context->team, pieces, large_piece, &work);
 }

@@ -1,11 +1,12 @@
-// Matrix products: small ones by our own kernel, large ones by OpenBLAS.
+// Matrix products: small ones read their operands where they are, large ones arrange them first.
 
-// From this many multiplications on (about 80 x 80 x 80) OpenBLAS is ahead, as measured on a
-// processor with AVX-512, for which it has kernels of its own.
+// From this many multiplications on (about 80 x 80 x 80) arranging pays.
 static const int64_t large_product = 500000;
 
-static size_t product_scratch(const dh_matrix_product *m) {
-  return (size_t)m->inner * BLOCK_COLUMNS;
+static dh_scratch product_scratch(const dh_matrix_product *m) {
+  int is_large = m->rows * m->inner * m->columns >= large_product;
+  return (dh_scratch){
+      (size_t)m->inner * BLOCK_COLUMNS, is_large && DH_LANES == 16 ? packed_scratch(m) : 0};
 }
 
 static void run_product(const dh_matrix_product *m, const dh_context *context) {
@@ -19,18 +20,18 @@ static void run_product(const dh_matrix_product *m, const dh_context *context) {
     float *c = place_in(context, m->result) + i * m->rows * m->columns;
     int left = m->transpose_left != 0, right = m->transpose_right != 0;
     if (is_large) {
-      large_product_in_pieces(m, a, b, bias, c, context->team);
+      large_product_in_pieces(m, a, b, bias, c, context);
       continue;
     }
     left_operand operand = {a, left ? 1 : (ptrdiff_t)inner, left ? (ptrdiff_t)rows : 1};
     if (columns == 1 && !bias && rows > 1) {
       // A column is computed as a row: result' = right' left'.
       left_operand row = {b, 0, 1};
-      block_target target = {c, (ptrdiff_t)rows, NULL, relu, 0};
+      block_target target = {c, (ptrdiff_t)rows, NULL, relu, 0, 0};
       small_product(1, inner, rows, row, a, !left, target, context->scratch);
     } else {
       // With one inner element there is nothing to transpose.
-      block_target target = {c, (ptrdiff_t)columns, bias, relu, 0};
+      block_target target = {c, (ptrdiff_t)columns, bias, relu, 0, 0};
       small_product(
           rows, inner, columns, operand, b, right && inner > 1, target, context->scratch);
     }

@@ -1,7 +1,7 @@
 // The product at the heart of convolutions: sums over segments of memory, all of which lie alike
 // around each row's own source,
 //   target_i[j] = sum over segments s and steps p of source_i[offset_s + p·step] · panel[.., j],
-// for up to six rows and two vectors of columns, which stay in registers throughout. The panel has
+// for a block of rows and two vectors of columns, which stay in registers throughout. The panel has
 // a row of BLOCK_COLUMNS floats for every step of every segment, in order.
 
 typedef struct {
@@ -76,7 +76,7 @@ static inline __attribute__((always_inline)) void patch_block(
 static inline __attribute__((always_inline)) void patch_rows(
     int rows, const int vectors, const float *const *sources, const patch *patch,
     const float *panel, float *const *targets, const patch_end *end) {
-  switch (rows) { BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6) }
+  switch (rows) { BLOCKS_OF_ROWS }
 }
 #undef BLOCK
 

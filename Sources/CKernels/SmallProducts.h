@@ -1,9 +1,18 @@
-// Small matrix products: blocks of up to six rows and two vectors of columns stay in registers
-// while the inner axis runs, so that every number that is read is used several times.
+// Small matrix products: blocks of some rows and two vectors of columns stay in registers while the
+// inner axis runs, so that every number that is read is used several times.
 
-// Rows of a block; with two vectors of columns that makes twelve sums, which with their operands
-// just fit into sixteen registers.
-enum { BLOCK_ROWS = 6, BLOCK_COLUMNS = 2 * DH_LANES };
+// Rows of a block: with two vectors of columns the sums and their operands just fit into the
+// registers, of which there are thirty-two with AVX-512, else sixteen.
+#if DH_LANES == 16
+enum { BLOCK_ROWS = 12 };
+#define BLOCKS_OF_ROWS                                                             \
+  BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6) BLOCK(7) BLOCK(8) BLOCK(9) \
+  BLOCK(10) BLOCK(11) BLOCK(12)
+#else
+enum { BLOCK_ROWS = 6 };
+#define BLOCKS_OF_ROWS BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6)
+#endif
+enum { BLOCK_COLUMNS = 2 * DH_LANES };
 
 // The left operand as a(i, p) = a[i·row + p·inner].
 typedef struct {
@@ -18,6 +27,7 @@ typedef struct {
   const float *bias;  // at the block's first column, or NULL
   int relu;
   size_t columns;  // of the block's room, those that exist
+  int adds;        // to what is there already
 } block_target;
 
 static inline __attribute__((always_inline)) void product_block(
@@ -52,9 +62,10 @@ static inline __attribute__((always_inline)) void product_block(
 #pragma clang loop unroll(full)
     for (int i = 0; i < rows; i++) {
       vf sum = sums[i][j];
+      float *place = target.result + i * target.row + start;
+      if (target.adds) sum += is_whole ? vload(place) : vload_part(place, left);
       if (target.bias) sum += bias;
       if (target.relu) sum = vrelu(sum);
-      float *place = target.result + i * target.row + start;
       if (is_whole) vstore(place, sum);
       else vstore_part(place, sum, left);
     }
@@ -66,7 +77,7 @@ static inline __attribute__((always_inline)) void product_block(
 static inline __attribute__((always_inline)) void product_rows(
     int rows, const int vectors, size_t inner, left_operand a, const float *b, ptrdiff_t ldb,
     block_target target) {
-  switch (rows) { BLOCK(1) BLOCK(2) BLOCK(3) BLOCK(4) BLOCK(5) BLOCK(6) }
+  switch (rows) { BLOCKS_OF_ROWS }
 }
 #undef BLOCK
 
@@ -163,7 +174,7 @@ static void small_product(
     block_target here = target;
     here.columns = width;
     if (here.bias) here.bias += j;
-    // Blocks of nearly equal height: 32 rows are 6 6 5 5 5 5, not 6 6 6 6 6 2.
+    // Blocks of nearly equal height: 32 rows are 6 6 5 5 5 5 or 11 11 10, not 6 6 6 6 6 2.
     size_t row = 0;
     for (size_t block = 0; block < blocks; block++) {
       size_t next = rows * (block + 1) / blocks;

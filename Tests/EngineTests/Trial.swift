@@ -49,16 +49,16 @@ struct Trial {
 
   private static let sentinel: Float = 12345.678
 
-  /// Expects the processor's results, by the kernels for this processor and by those for any, to be
-  /// those of the reference, to some parts of the largest element: sums are added up in another
+  /// Expects the processor's results, by every kind of kernels, to be those of the
+  /// reference, to some parts of the largest element: sums are added up in another
   /// order.
   func expectEqualToReference(
     tolerance: Float = 2e-6, _ comment: Comment? = nil,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let expected = try run(on: ReferenceBackend())
-    for isPortable in [false, true] {
-      let found = try run(on: CPUBackend(threads: 1, isPortable: isPortable), times: 2)
+    for kernels in CPUBackend.Kernels.allCases {
+      let found = try run(on: CPUBackend(threads: 1, kernels: kernels), times: 2)
       let pairs =
         Array(zip(expected.outputs, found.outputs))
         + [(expected.gradients, found.gradients), (expected.parameters, found.parameters)]
@@ -66,7 +66,7 @@ struct Trial {
         let wrong = Self.differences(right, mine, tolerance)
         #expect(
           wrong.isEmpty,
-          "\(comment ?? "") portable: \(isPortable), result \(number): \(wrong.prefix(3))",
+          "\(comment ?? "") kernels: \(kernels), result \(number): \(wrong.prefix(3))",
           sourceLocation: sourceLocation)
       }
     }

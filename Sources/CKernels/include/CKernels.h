@@ -1,5 +1,5 @@
 // The vector kernels of the engine. Every function here chooses at run time between the code for
-// processors with AVX2 and FMA and a portable one.
+// processors with AVX-512, for those with AVX2 and FMA, and a portable one.
 #ifndef DOWNHILL_CKERNELS_H
 #define DOWNHILL_CKERNELS_H
 

@@ -125,6 +125,9 @@ typedef struct {
   const void *details;
 } dh_instruction;
 
+// Kinds of kernels, each better than the one before.
+enum { DH_PORTABLE_KERNELS, DH_AVX2_KERNELS, DH_BEST_KERNELS };
+
 typedef struct {
   float *bases[DH_BASES];
   float *scratch;  // of the run
@@ -132,7 +135,7 @@ typedef struct {
   size_t own_scratch_size;
   uint64_t seed, step;
   dh_team *team;  // or NULL
-  int64_t is_portable;  // use the kernels for any processor, even if there are better ones
+  int64_t most_kernels;  // the best kernels to use, of those that the processor can run
 } dh_context;
 
 // Runs the instructions in order.

@@ -10,22 +10,27 @@ public import Graphs
 /// whatever the number of threads.
 public struct CPUBackend: Backend {
   private let team: ThreadTeam
-  private let isPortable: Bool
+  private let kernels: Kernels
 
   /// A backend that gives each run the given number of threads. Runs that go side by side, such as
   /// trials, do best with one each; a run that has the machine to itself can use all cores.
-  public init(threads: Int = 1) { self.init(threads: threads, isPortable: false) }
+  public init(threads: Int = 1) { self.init(threads: threads, kernels: .best) }
 
-  /// A backend that may be told to use the kernels for any processor, even if there are better ones.
-  package init(threads: Int, isPortable: Bool) {
+  /// Kinds of kernels, each better than the one before.
+  package enum Kernels: Int, CaseIterable, Sendable {
+    case portable, avx2, best
+  }
+
+  /// A backend that uses no better kernels than these, even if the processor can run them.
+  package init(threads: Int, kernels: Kernels) {
     team = ThreadTeam(threads: threads)
-    self.isPortable = isPortable
+    self.kernels = kernels
   }
 
   /// Prepares a program for running.
   public func compile(_ program: Program, layout: ParameterLayout) -> any Executable {
     Self.pinOpenBLAS
-    return CPUExecutable(Plan(program, layout: layout), team: team, isPortable: isPortable)
+    return CPUExecutable(Plan(program, layout: layout), team: team, kernels: kernels)
   }
 
   /// Calls the body for parts of the range that together make it up, side by side if it is long

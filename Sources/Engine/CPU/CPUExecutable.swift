@@ -14,7 +14,7 @@ final class CPUExecutable: Executable {
   /// The line of a cache: vectors and rows that begin on one are read without splitting.
   private static let alignment = 64
 
-  init(_ plan: Plan, team: ThreadTeam, isPortable: Bool) {
+  init(_ plan: Plan, team: ThreadTeam, kernels: CPUBackend.Kernels) {
     self.plan = plan
     self.team = team
     instructions = .allocate(capacity: plan.list.instructions.count)
@@ -30,7 +30,7 @@ final class CPUExecutable: Executable {
     floats = arena.assumingMemoryBound(to: Float.self)
     context.bases.0 = floats
     context.team = team.team
-    context.is_portable = isPortable ? 1 : 0
+    context.most_kernels = Int64(kernels.rawValue)
     context.scratch = scratch.assumingMemoryBound(to: Float.self)
     context.own_scratch = context.scratch + shared
     context.own_scratch_size = own

@@ -13,8 +13,8 @@ struct CPUExtremesTests {
     -110, 1e-8, -1e-8, 20, -20, 0.5, 2, 3e7,
   ]
 
-  @Test(arguments: UnaryOperation.allCases, [false, true])
-  func functionsOfOneNumber(function: UnaryOperation, isPortable: Bool) throws {
+  @Test(arguments: UnaryOperation.allCases, CPUBackend.Kernels.allCases)
+  func functionsOfOneNumber(function: UnaryOperation, kernels: CPUBackend.Kernels) throws {
     var graph = Graph()
     let values = Self.extremes.filter { number in
       // The library reduces huge angles in its own way; only that they stay finite matters.
@@ -23,7 +23,7 @@ struct CPUExtremesTests {
     let result = graph.unary(function, graph.input(0, shape: [values.count]))
     let trial = Trial(program: Program(graph: graph, outputs: [result]), inputs: [values])
     let expected = try trial.run(on: ReferenceBackend()).outputs[0]
-    let found = try trial.run(on: CPUBackend(threads: 1, isPortable: isPortable)).outputs[0]
+    let found = try trial.run(on: CPUBackend(threads: 1, kernels: kernels)).outputs[0]
     for (place, number) in values.enumerated() {
       let (right, mine) = (expected[place], found[place])
       let isSame =
@@ -33,8 +33,8 @@ struct CPUExtremesTests {
     }
   }
 
-  @Test(arguments: BinaryOperation.allCases, [false, true])
-  func functionsOfTwoNumbers(function: BinaryOperation, isPortable: Bool) throws {
+  @Test(arguments: BinaryOperation.allCases, CPUBackend.Kernels.allCases)
+  func functionsOfTwoNumbers(function: BinaryOperation, kernels: CPUBackend.Kernels) throws {
     var graph = Graph()
     let count = Self.extremes.count
     let left = graph.input(0, shape: [count, 1])
@@ -43,7 +43,7 @@ struct CPUExtremesTests {
     let trial = Trial(
       program: Program(graph: graph, outputs: [result]), inputs: [Self.extremes, Self.extremes])
     let expected = try trial.run(on: ReferenceBackend()).outputs[0]
-    let found = try trial.run(on: CPUBackend(threads: 1, isPortable: isPortable)).outputs[0]
+    let found = try trial.run(on: CPUBackend(threads: 1, kernels: kernels)).outputs[0]
     for (place, (right, mine)) in zip(expected, found).enumerated() {
       let (a, b) = (Self.extremes[place / count], Self.extremes[place % count])
       let isSame =
