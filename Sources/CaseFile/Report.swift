@@ -68,6 +68,9 @@ public struct Report: Codable, Hashable, Sendable {
     self.curve = curve
     self.run = run
   }
+
+  /// Whether something could not be examined for want of an input.
+  public var lacksInput: Bool { notExamined.contains { !$0.needs.isEmpty } }
 }
 
 /// What the loss does wrong.

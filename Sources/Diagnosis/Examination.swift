@@ -73,4 +73,30 @@ public enum Need: String, Hashable, Sendable, CaseIterable {
     case .trials: "run without --quick, with the model and its data"
     }
   }
+
+  /// Whether a case holds what is needed; trials count from the first measurement on.
+  package func isMet(by facts: CaseFile) -> Bool {
+    switch self {
+    case .model: facts.compilation != nil && facts.model != nil
+    case .labels: facts.data?.targets != nil
+    case .features: !(facts.data?.features ?? []).isEmpty
+    case .validation:
+      !(facts.data?.validationFeatures ?? []).isEmpty || (facts.fit?.validationSplit ?? 0) > 0
+    case .log: !(facts.recorded?.history ?? [:]).isEmpty
+    case .trials: facts.measurements != nil
+    }
+  }
+}
+
+extension NotExamined {
+  /// A cause whose needs a case does not meet. Of what is known already nothing is asked for.
+  package init(id: String, needs: [Need], hint: String, in facts: CaseFile) {
+    let met = needs.filter { $0.isMet(by: facts) }.map(\.hint)
+    let missing = needs.filter { !$0.isMet(by: facts) }
+    let asked = Set(missing.map(\.hint))
+    let parts = hint.split(separator: "; ").map(String.init)
+    self.init(
+      id: id, needs: missing.map(\.rawValue),
+      hint: parts.filter { !met.contains($0) || asked.contains($0) }.joined(separator: "; "))
+  }
 }

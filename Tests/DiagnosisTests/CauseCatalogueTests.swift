@@ -67,4 +67,14 @@ struct CauseCatalogueTests {
       #expect(!needs.isEmpty && !hint.isEmpty, "\(cause.id)")
     }
   }
+
+  @Test(arguments: examples)
+  func nothingThatIsKnownIsAskedFor(_ labelled: LabelledExample) {
+    let facts = labelled.example.facts
+    for note in Judgement(facts).notExamined {
+      for need in Need.allCases where need.isMet(by: facts) {
+        #expect(!note.needs.contains(need.rawValue), "\(note.id)")
+      }
+    }
+  }
 }

@@ -37,6 +37,14 @@ struct BookTests {
       .consult(capture.caseFile, model: capture.model, data: capture.data).report
   }
 
+  /// Model and data of every program of the book are known, and trials were made.
+  static func expectNothingKnownIsAskedFor(_ report: Report) {
+    let known: Set = ["model", "features", "labels", "trials"]
+    for note in report.notExamined {
+      #expect(known.isDisjoint(with: note.needs), "\(note.id): \(note.hint)")
+    }
+  }
+
   @Test func theBookIsThere() {
     #expect(BookTests.cases.filter(\.isHealthy).count >= 20)
     #expect(BookTests.cases.filter { !$0.isHealthy }.count >= 20)
@@ -46,6 +54,7 @@ struct BookTests {
   func noHealthyProgramIsAccused(_ item: Case) throws {
     let report = try BookTests.diagnose(item.name)
     #expect(report.verdict != .fault, "\(report.headline)")
+    BookTests.expectNothingKnownIsAskedFor(report)
   }
 
   @Test(arguments: cases.filter { !$0.isHealthy })
@@ -53,6 +62,7 @@ struct BookTests {
     let report = try BookTests.diagnose(item.name)
     let first = try #require(report.causes.first, "\(report.headline)")
     #expect(item.truth.contains(first.id), "\(report.headline)")
+    BookTests.expectNothingKnownIsAskedFor(report)
   }
 
   @Test func twoConsultationsSayTheSame() throws {

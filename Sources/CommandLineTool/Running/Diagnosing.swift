@@ -56,7 +56,7 @@ struct Diagnosing {
     if Interruption.wasRequested { return .interrupted }
     switch report.verdict {
     case .fault: return .fault
-    case .healthy: return options.strict && !report.notExamined.isEmpty ? .notMeasured : .healthy
+    case .healthy: return options.strict && report.lacksInput ? .notMeasured : .healthy
     case .undetermined: return options.strict ? .notMeasured : .healthy
     }
   }

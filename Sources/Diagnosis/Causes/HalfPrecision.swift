@@ -36,7 +36,7 @@ struct HalfPrecision: Cause {
         id: id, confidence: RuleConfidence.inferred,
         summary: "weights and gradients of \(first.name) are float16, and \(health.summary)",
         evidence: [
-          Evidence("layers with the policy float16", value: Double(half.count)),
+          Evidence("\(half.count) layers have the policy float16", value: Double(half.count)),
           Evidence(health.summary, basis: .log),
         ],
         remedy: Remedy(

@@ -36,7 +36,7 @@ struct OptimizerChoice: Cause {
     if OptimizerChoice.slow.contains(name), (rate ?? 0.001) <= OptimizerChoice.slowRate {
       return suspect(
         0.6, "\(name) at a rate of \(figure(RateReading.shortest(rate ?? 0.001))) hardly moves",
-        "rate of \(name)", rate ?? 0.001, [OptimizerChoice.adam(from: compilation)])
+        "learning rate of \(name)", rate ?? 0.001, [OptimizerChoice.adam(from: compilation)])
     }
     if let epsilon = settings["epsilon"]?.double, epsilon >= OptimizerChoice.largeEpsilon {
       return suspect(

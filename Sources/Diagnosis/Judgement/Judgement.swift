@@ -35,8 +35,7 @@ package struct Judgement: Sendable {
         }
       case .notExamined(let needs, let hint):
         if cause.id != NoFault().id {
-          notExamined.append(
-            NotExamined(id: cause.id, needs: needs.map(\.rawValue), hint: hint))
+          notExamined.append(NotExamined(id: cause.id, needs: needs, hint: hint, in: facts))
         }
       }
     }

@@ -39,7 +39,7 @@ public struct JUnitFormat: ReportFormat {
   }
 
   private func failed(_ cause: CauseFinding, in report: Report) -> String {
-    var lines = [cause.summary] + cause.evidence.map { "- " + $0.text }
+    var lines = [cause.summary] + cause.evidence.map { "- " + $0.sentence }
     if let remedy = cause.remedy {
       lines.append("Remedy: " + remedy.summary)
       lines += remedy.edits.map { "\($0.target): \($0.from.brief) -> \($0.to.brief)" }

@@ -80,7 +80,7 @@ public struct SARIFFormat: ReportFormat {
     result["properties"] = [
       "confidence": .double(cause.confidence),
       "proven": .bool(cause.isProven),
-      "evidence": .array(cause.evidence.map { .string($0.text) }),
+      "evidence": .array(cause.evidence.map { .string($0.sentence) }),
     ]
     return .object(result)
   }

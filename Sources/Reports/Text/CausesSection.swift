@@ -44,10 +44,8 @@ struct CausesSection: TextSection {
   private func evidence(_ cause: CauseFinding, on page: Page) -> [String] {
     guard !cause.evidence.isEmpty else { return [] }
     let bullet = "    " + page.sign("·") + " "
-    let items = cause.evidence.flatMap { piece in
-      var text = piece.text
-      if let sample = piece.sample, !text.contains(sample) { text += " (\(sample))" }
-      return page.wrapped(text, first: bullet, rest: "      ")
+    let items = cause.evidence.flatMap {
+      page.wrapped($0.sentence, first: bullet, rest: "      ")
     }
     return ["  " + page.painted("Evidence:", .strong)] + items
   }

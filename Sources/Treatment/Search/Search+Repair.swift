@@ -1,5 +1,6 @@
 import CaseFile
 import Diagnosis
+import Foundation
 
 extension Search {
   /// How many further remedies a repair may need beside the one that the rules name.
@@ -107,9 +108,31 @@ extension Search {
     var report = report
     report.timing = timing
     report.run = facts
+    if report.trialsRan { report.excuseProbes() }
     if report.curve.isEmpty {
       report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
     }
     return Consultation(report: report, repaired: repaired, edits: edits)
+  }
+}
+
+extension Report {
+  /// After trials, a cause of which nothing is missing but a probe was left out because the verdict
+  /// stood without it: says so, and asks for nothing.
+  fileprivate mutating func excuseProbes() {
+    let reason =
+      switch verdict {
+      case .healthy: "not needed: the loss falls as it should"
+      case .fault where causes.first?.isProven == true:
+        "not needed: \(causes[0].id) is proven without it"
+      default: "its probe was not made: the trials came to an end before it"
+      }
+    for index in notExamined.indices {
+      notExamined[index].needs.removeAll { $0 == Need.trials.rawValue }
+      let parts = notExamined[index].hint.components(separatedBy: "; ")
+      notExamined[index].hint =
+        notExamined[index].needs.isEmpty
+        ? reason : parts.filter { $0 != Need.trials.hint }.joined(separator: "; ")
+    }
   }
 }

@@ -24,11 +24,7 @@ struct CausesPart: HTMLPart {
 
   private func evidence(_ cause: CauseFinding) -> String {
     guard !cause.evidence.isEmpty else { return "" }
-    let items = cause.evidence.map { piece in
-      var text = piece.text
-      if let sample = piece.sample, !text.contains(sample) { text += " (\(sample))" }
-      return "<li>\(HTMLText.escaped(text))</li>\n"
-    }
+    let items = cause.evidence.map { "<li>\(HTMLText.escaped($0.sentence))</li>\n" }
     return "<h3>Evidence</h3>\n<ul>\n\(items.joined())</ul>\n"
   }
 
