@@ -13,6 +13,8 @@ public struct DataFacts: Codable, Hashable, Sendable {
   /// How many rows of features stand beside the targets of other rows, where that is known from the way
   /// in which they were made; `nil`: it is not known, or there is none.
   public var misplacedRows: Int?
+  /// How far the columns of the training and the validation rows are apart; `nil`: not compared.
+  public var samples: SampleComparison?
   /// How the values of a few columns are spread, those whose scale stands out; `nil`: not counted.
   public var histograms: [ColumnHistogram]?
 

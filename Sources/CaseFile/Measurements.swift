@@ -30,6 +30,21 @@ public struct Measurements: Codable, Hashable, Sendable {
   public var trainedSignals: [LayerSignals]
   /// What out-of-fold predictions say of the labels; `nil` if none were made.
   public var labelAudit: LabelAudit?
+  /// The losses of single rows after the baseline run; `nil` if they were not measured.
+  public var rowLosses: RowLosses?
+  /// The loss of the first step, penalties and all, over every row that the user's program trained on:
+  /// what its first epoch must show where that is a single step.
+  public var firstStepLoss: Double?
+  /// Where the first number that is not finite arises in the baseline run; `nil` if none does.
+  public var nonFinite: NonFiniteOrigin?
+  /// How many rows a batch must have before the spread of its gradient is as small as the gradient
+  /// itself: tr(Σ) / |G|²; `nil` if it was not measured.
+  public var gradientNoiseScale: Double?
+  /// What the model comes to on a single batch that it sees again and again, with Adam: whether it can
+  /// learn a few rows by heart.
+  public var oneBatch: Outcome?
+  /// The loss of the trained model on training rows whose features are all 0.
+  public var zeroedInputsLoss: Double?
   /// What the run comes to on half of its training rows; `nil` if it was not made.
   public var halfOfTheRows: Outcome?
 

@@ -143,6 +143,8 @@ public struct CauseFinding: Codable, Hashable, Sendable {
 
 /// A row of the data that something is wrong with.
 public struct SuspectRow: Codable, Hashable, Sendable {
+  /// So many rows are named; a report is no list of the data.
+  public static let listed = 50
   /// The row, from 0, as NumPy counts.
   public var row: Int
   /// What stands there, as the label `3`.

@@ -14,6 +14,10 @@ public struct RowRepetition: Codable, Hashable, Sendable {
   /// Whether the rows were followed from where they were made, and not compared by their numbers.
   public var isTraced: Bool?
 
+  /// For each validation row that equals a training row, both numbers; at most
+  /// ``RowRepetition/maximumPairs``. `nil` where they were not kept.
+  public var validationPairs: [Pair]?
+
   /// Beyond this many pairs the first ones stand for all.
   public static let maximumPairs = 2000
 

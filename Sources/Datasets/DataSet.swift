@@ -74,6 +74,9 @@ public struct DataSet: Sendable {
       facts.features[index].extremeRows = ExtremeRows.rows(of: input, facts: facts.features[index])
     }
     facts.compareRows(inputs.first, validationInputs.first)
+    if let training = inputs.first, let validation = validationInputs.first {
+      facts.samples = SampleComparison(training, validation)
+    }
   }
 }
 

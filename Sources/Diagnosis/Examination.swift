@@ -24,6 +24,8 @@ public struct Suspicion: Hashable, Sendable {
   public var remedies: [Remedy]
   /// By which figure a trial of the remedies is judged.
   public var measure: Measure
+  /// Rows of the data that the suspicion is about, the most suspect first; `nil`: none are named.
+  public var suspectRows: [SuspectRow]?
 
   /// By which figure a trial is judged.
   public enum Measure: String, Hashable, Sendable {
@@ -38,9 +40,10 @@ public struct Suspicion: Hashable, Sendable {
   /// A suspicion.
   public init(
     prior: Double, summary: String, evidence: [Evidence], remedies: [Remedy],
-    judgedBy measure: Measure = .overall
+    judgedBy measure: Measure = .overall, suspectRows: [SuspectRow]? = nil
   ) {
     self.measure = measure
+    self.suspectRows = suspectRows
     self.prior = prior
     self.summary = summary
     self.evidence = evidence

@@ -47,6 +47,9 @@ struct ScoreCommand: ParsableCommand {
   @Flag(help: "Compare each remedy with random search at the same number of runs.")
   var againstRandom = false
 
+  @Flag(help: "Diagnose each case twice, and tell whether both reports say the same.")
+  var twice = false
+
   /// The forms of the score.
   enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
@@ -58,7 +61,12 @@ struct ScoreCommand: ParsableCommand {
     var scores: [CaseScore] = []
     for (index, item) in folders.enumerated() {
       progress.update("case \(index + 1) of \(folders.count): \(item.truth.id)")
-      scores.append(score(folder: item.folder, truth: item.truth))
+      var first = score(folder: item.folder, truth: item.truth)
+      if twice {
+        let second = score(folder: item.folder, truth: item.truth)
+        first.isRepeated = first.content == second.content
+      }
+      scores.append(first)
     }
     progress.clear()
     let table = ScoreTable(scores)

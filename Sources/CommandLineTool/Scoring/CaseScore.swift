@@ -14,6 +14,8 @@ struct CaseScore {
   var hasData: Bool
   /// Why there is no report.
   var error: String?
+  /// Whether a second diagnosis gave the same report, times aside; `nil` where none was made.
+  var isRepeated: Bool?
   /// By how much the remedy explains more than random search did; `nil` where they were not compared.
   var leadOverRandom: Double?
 
@@ -24,12 +26,18 @@ struct CaseScore {
     var isProven: Bool
   }
 
+  /// The report without the times of its stages; `nil` if there is none.
+  private(set) var content: JSONValue?
+
   /// Compares a report, as `--format json` prints it.
   init(truth: CaseTruth, report: JSONValue, seconds: Double, hasData: Bool) {
     self.truth = truth
     self.seconds = seconds
     self.hasData = hasData
     verdict = report["verdict"]?.string ?? "error"
+    var content = report
+    content["timing"] = nil
+    self.content = content
     leadOverRandom =
       (report["causes"]?[0]?["evidence"]?.array ?? []).first {
         $0["sample"]?.string?.hasPrefix("random search") ?? false

@@ -1,3 +1,4 @@
+import CaseFile
 import JSON
 import Reports
 
@@ -40,6 +41,12 @@ struct ScoreTable {
       "time                \(NumberText.duration(seconds: totals.meanSeconds)) a case, "
         + "\(NumberText.duration(seconds: totals.longestSeconds)) at most"
     ]
+    if totals.diagnosedTwice > 0 {
+      lines += [
+        "the same twice      \(share(totals.repeated, of: totals.diagnosedTwice)), times aside"
+      ]
+      lines += scores.filter { $0.isRepeated == false }.map { "  differs: \($0.truth.id)" }
+    }
     if totals.compared > 0 {
       lines += [
         "beats random search \(share(totals.ahead, of: totals.compared)), same number of runs"
@@ -71,7 +78,7 @@ struct ScoreTable {
   }
 
   private func share(_ part: Int, of whole: Int) -> String {
-    let percent = whole > 0 ? " (\(NumberText.percentage(Double(part) / Double(whole))))" : ""
+    let percent = whole > 0 ? " (\(percentage(Double(part) / Double(whole))))" : ""
     return "\(part) of \(whole)\(percent)"
   }
 
@@ -112,6 +119,7 @@ struct ScoreTable {
         "proven": .int(totals.proven), "extras_per_case": .double(totals.extrasPerCase),
         "mean_seconds": .double(totals.meanSeconds),
         "longest_seconds": .double(totals.longestSeconds),
+        "diagnosed_twice": .int(totals.diagnosedTwice), "same_twice": .int(totals.repeated),
         "compared_with_random": .int(totals.compared), "ahead_of_random": .int(totals.ahead),
       ],
       "calibration": .array(calibration),

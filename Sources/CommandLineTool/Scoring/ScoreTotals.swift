@@ -28,6 +28,10 @@ struct ScoreTotals {
   let compared: Int
   /// Those of them that explain more than random search at the same number of runs.
   let ahead: Int
+  /// Cases that were diagnosed twice.
+  let diagnosedTwice: Int
+  /// Those of them whose reports are the same, times aside.
+  let repeated: Int
   /// How often a first cause of a given confidence was right.
   let calibration: [CalibrationBin]
 
@@ -55,6 +59,8 @@ struct ScoreTotals {
     failed = scores.count { $0.error != nil }
     curable = curableOnes.count
     proven = curableOnes.count(where: \.isProven)
+    diagnosedTwice = scores.count { $0.isRepeated != nil }
+    repeated = scores.count { $0.isRepeated == true }
     let leads = scores.compactMap(\.leadOverRandom)
     (compared, ahead) = (leads.count, leads.count { $0 > 0 })
     let count = Double(max(scores.count, 1))

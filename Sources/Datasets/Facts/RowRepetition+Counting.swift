@@ -33,17 +33,21 @@ extension RowRepetition {
         firsts[key] = row
       }
     }
-    var seen = 0
+    var (seen, seenPairs) = (0, [Pair]())
     if let validation {
-      for row in 0..<validation.rowCount
-      where firsts[Self.hash(validation.scalars, row * length, length)] != nil {
+      for row in 0..<validation.rowCount {
+        guard let first = firsts[Self.hash(validation.scalars, row * length, length)] else {
+          continue
+        }
         seen += 1
+        if seenPairs.count < Self.maximumPairs { seenPairs.append(Pair(first: first, later: row)) }
       }
     }
     self.init(
       training: repeated, validation: seen,
       nearValidation: validation.map { Self.near($0, training, length) } ?? 0,
       validationRows: validation?.rowCount ?? 0, pairs: pairs)
+    if validation != nil { validationPairs = seenPairs }
   }
 
   /// FNV-1a over the bits of a row; 64 bits make a chance meeting of 10⁵ rows a matter of 10⁻⁹.
@@ -108,12 +112,9 @@ extension RowRepetition {
 }
 
 extension DataFacts {
-  /// The same with how rows repeat, where rows are measured numbers: rows of few different values
-  /// coincide by chance, and comparing them tells nothing.
+  /// The same with how rows repeat.
   mutating func compareRows(_ training: Tensor?, _ validation: Tensor?) {
-    guard let training, let features = features.first, features.distinct.isEmpty,
-      !features.isIntegral
-    else { return }
+    guard let training else { return }
     repetition = RowRepetition(training: training, validation: validation)
   }
 }

@@ -34,28 +34,39 @@ struct BatchSize: Cause {
       return .notExamined(needs: [.log], hint: "add the arguments of fit: --batch-size, --epochs")
     }
     let steps = TooFewEpochs.steps(facts, epochs: fit.epochs - fit.initialEpoch) ?? 0
+    let noise =
+      facts.measurements?.gradientNoiseScale.map {
+        [
+          Evidence(
+            "gradient noise scale: batches of about \(figure($0.rounded())) rows have as much noise as"
+              + " direction before the first step", value: $0, basis: .probe)
+        ]
+      } ?? []
     let size = min(fit.batchSize, rows)
     if size > BatchSize.largeBatch, steps < BatchSize.fewSteps,
       rows >= 4 * BatchSize.standardBatch
     {
       return suspect(
         0.5, "\(fit.epochs) epochs of batches of \(size) rows are \(steps) steps", size,
-        Evidence("steps of the optimizer", value: Double(steps)))
+        Evidence("steps of the optimizer", value: Double(steps)), noise)
     }
     if size <= BatchSize.smallBatch, rows >= 2 * BatchSize.standardBatch {
+      // Where single rows agree on the direction, small batches do no harm.
+      let isNoisy = (facts.measurements?.gradientNoiseScale ?? .infinity) > Double(size)
       return suspect(
-        0.3, "batches of \(size) row\(size == 1 ? "" : "s") make noisy steps", size,
-        Evidence("batch_size", value: Double(size)))
+        isNoisy ? 0.3 : 0.1, "batches of \(size) row\(size == 1 ? "" : "s") make noisy steps", size,
+        Evidence("batch_size", value: Double(size)), noise)
     }
     return .ruledOut("batches of \(size) rows, \(steps) steps")
   }
 
   private func suspect(
-    _ prior: Double, _ summary: String, _ size: Int, _ evidence: Evidence
+    _ prior: Double, _ summary: String, _ size: Int, _ evidence: Evidence,
+    _ noise: [Evidence]
   ) -> Examination {
     .suspected(
       Suspicion(
-        prior: prior, summary: summary, evidence: [evidence],
+        prior: prior, summary: summary, evidence: [evidence] + noise,
         remedies: [
           Remedy(edits: [
             Edit(target: "fit.batch_size", from: .int(size), to: .int(BatchSize.standardBatch))

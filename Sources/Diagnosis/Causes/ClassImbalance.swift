@@ -49,7 +49,7 @@ struct ClassImbalance: Cause {
       Suspicion(
         prior: 0.6,
         summary:
-          "class \(largest.key) has \(Int((largest.value * 100).rounded())) % of the rows, and"
+          "class \(largest.key) has \(percentage(largest.value)) of the rows, and"
           + " with every class counted the same the run explains nothing",
         evidence: [
           Evidence(

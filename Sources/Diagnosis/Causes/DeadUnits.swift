@@ -45,7 +45,7 @@ struct DeadUnits: Cause {
     return .suspected(
       Suspicion(
         prior: 0.55,
-        summary: "\(Int((worst.2 * 100).rounded())) % of the relu units of \(worst.0.name) are dead"
+        summary: "\(percentage(worst.2)) of the relu units of \(worst.0.name) are dead"
           + " after the run",
         evidence: dead.map { layer, before, after in
           Evidence(

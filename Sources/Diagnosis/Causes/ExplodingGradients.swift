@@ -56,7 +56,8 @@ struct ExplodingGradients: Cause {
       Suspicion(
         prior: 0.5,
         summary: "the gradient of the first layer is \(figure(ratio)) times the last one's",
-        evidence: profile.evidence, remedies: [clip, fresh]))
+        evidence: profile.evidence + (measurements.nonFinite.map { [$0.evidence] } ?? []),
+        remedies: [clip, fresh]))
   }
 
   @_optimize(none) var examples: [Example] {

@@ -72,10 +72,8 @@ struct LabelNoise: Cause {
             Edit(
               target: "data.drop_rows", to: ["rows": .array(noise.suspects.map { .int($0) })])
           ])
-        ], judgedBy: .heldOut))
+        ], judgedBy: .heldOut, suspectRows: noise.rows))
   }
-
-  private func percentage(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 
   @_optimize(none) var examples: [Example] {
     func folded(_ share: Double, agreement: Double, heldOut: Double) -> CaseFile {

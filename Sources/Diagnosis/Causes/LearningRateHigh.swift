@@ -24,7 +24,7 @@ struct LearningRateHigh: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard facts.compilation != nil else { return lacking(.model) }
+    guard facts.compilation != nil else { return facts.model == nil ? log(facts) : lacking(.model) }
     guard let measurements = facts.measurements, let curvature = measurements.curvature else {
       return log(facts)
     }
@@ -49,6 +49,7 @@ struct LearningRateHigh: Cause {
           + " rate \(figure(curvature.rate))", value: limit, basis: .probe),
     ]
     evidence += RateReading.evidence(measurements)
+    if let origin = measurements.nonFinite { evidence.append(origin.evidence) }
     return .suspected(
       Suspicion(
         prior: isBeyond ? 0.7 : 0.3,

@@ -28,7 +28,22 @@ struct LearningRateLow: Cause {
     else { return lacking(.model, .features, .labels, .trials) }
     let rate = curvature.rate
     guard let better = RateReading.best(measurements, above: rate) else {
-      return .ruledOut("no higher rate did better in a range test")
+      guard ratio < LearningRateLow.smallUpdate, LearningRateLow.isFarBelowDefault(facts, rate)
+      else { return .ruledOut("no higher rate did better in a range test") }
+      // A plateau: on a short run no rate of this optimizer is told from another.
+      return .suspected(
+        Suspicion(
+          prior: 0.6,
+          summary: "learning rate \(figure(RateReading.shortest(rate))) moves the weights by"
+            + " \(figure(ratio)) of their size a step, far less than the optimizer's own rate would",
+          evidence: [
+            Evidence(
+              "median of ‖Δw‖ / ‖w‖ for one step \(figure(ratio))", value: ratio, basis: .probe)
+          ],
+          remedies: [
+            RateReading.remedy(LearningRateLow.defaultRate(facts), facts),
+            OptimizerChoice.adam(from: facts.compilation),
+          ].compactMap(\.self)))
     }
     let isSmall = ratio < LearningRateLow.smallUpdate
     return .suspected(
@@ -40,7 +55,24 @@ struct LearningRateLow: Cause {
           Evidence(
             "median of ‖Δw‖ / ‖w‖ for one step \(figure(ratio))", value: ratio, basis: .probe)
         ] + RateReading.evidence(measurements),
-        remedies: [RateReading.remedy(better, facts)]))
+        remedies: [
+          RateReading.remedy(better, facts),
+          // Where no rate of this optimizer gets off a plateau, one whose steps have a size does.
+          isSmall && LearningRateLow.isFarBelowDefault(facts, rate)
+            ? OptimizerChoice.adam(from: facts.compilation) : nil,
+        ].compactMap(\.self)))
+  }
+
+  /// A rate below Keras' own for the optimizer by this factor was chosen with care, or by a slip.
+  private static let farBelow = 30.0
+
+  /// Keras' own rate.
+  private static func defaultRate(_ facts: CaseFile) -> Double {
+    facts.compilation?.optimizer == "SGD" ? 0.01 : 0.001
+  }
+
+  private static func isFarBelowDefault(_ facts: CaseFile, _ rate: Double) -> Bool {
+    rate * farBelow < defaultRate(facts)
   }
 
   @_optimize(none) var examples: [Example] {

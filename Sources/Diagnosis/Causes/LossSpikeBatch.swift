@@ -49,7 +49,10 @@ struct LossSpikeBatch: Cause {
             Edit(target: "data.drop_rows", to: ["rows": .array(extreme.map { .int($0) })])
           ]),
           Remedy(edits: [Edit(target: "optimizer.clipnorm", to: 1.0)]),
-        ]))
+        ],
+        suspectRows: extreme.prefix(SuspectRow.listed).map {
+          SuspectRow(row: $0, found: "a feature far outside of its column's bulk")
+        }))
   }
 
   @_optimize(none) var examples: [Example] {

@@ -57,7 +57,14 @@ struct MisalignedData: Cause {
             "the run explains \(figure(own.skill)) of its labels, with shuffled labels"
               + " \(figure(shuffled.skill)), of held-out rows \(figure(heldOut))", value: lead,
             basis: .trial)
-        ],
+        ]
+          + (facts.measurements?.zeroedInputsLoss.map { zeroed in
+            [
+              Evidence(
+                "loss on the training rows \(figure(own.trainingLoss)), with all features at 0"
+                  + " \(figure(zeroed))", value: zeroed - own.trainingLoss, basis: .probe)
+            ]
+          } ?? []),
         advice: "look where rows of x and y are shuffled, sorted, dropped or batched apart"))
   }
 

@@ -37,7 +37,9 @@ struct NoFault: Cause {
   /// every series in it must say the same.
   private static func isConvincing(_ facts: CaseFile, _ health: RunHealth) -> Bool {
     let history = facts.recorded?.history ?? [:]
-    guard health.state == .thriving, let last = health.losses.last, last >= 0 else { return false }
+    guard health.state == .thriving, let last = health.losses.last, last >= 0,
+      LogFingerprint(facts) == nil
+    else { return false }
     if let validation = history["val_loss"], let first = validation.first, let end = validation.last
     {
       guard end < first, end <= max(validationRatio * last, RunHealth.fallenShare * first) else {

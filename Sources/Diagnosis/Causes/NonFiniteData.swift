@@ -21,7 +21,7 @@ struct NonFiniteData: Cause {
   static let rowShareToDrop = 0.5
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let data = facts.data else { return lacking(.features, .labels) }
+    guard let data = facts.data else { return log(facts) }
     var arrays = data.features.map { ("x", $0) }
     if let targets = data.targets { arrays.append(("y", targets)) }
     arrays += data.validationFeatures.map { ("x_val", $0) }
@@ -44,7 +44,32 @@ struct NonFiniteData: Cause {
       CauseFinding(
         id: id, confidence: RuleConfidence.settled, isProven: true,
         summary: "\(first.nonFiniteRows) of \(first.rows) rows of \(name) hold NaN or infinite"
-          + " values" + place(first), evidence: evidence, remedy: remedy(name, first)))
+          + " values" + place(first), evidence: evidence, remedy: remedy(name, first),
+        suspectRows: name.hasSuffix("_val") ? nil : NonFiniteData.rows(name, first)))
+  }
+
+  /// The first places as rows, each row once.
+  private static func rows(_ name: String, _ array: ArrayFacts) -> [SuspectRow] {
+    var rows: [SuspectRow] = []
+    for place in array.nonFinite where rows.last?.row != place.row {
+      rows.append(
+        SuspectRow(row: place.row, found: "NaN or infinite in \(name), column \(place.column)"))
+    }
+    return rows
+  }
+
+  /// What a log alone shows where single steps are visible: NaN in the very first one, before any weight
+  /// has moved.
+  private func log(_ facts: CaseFile) -> Examination {
+    guard facts.model == nil, let mark = LogFingerprint(facts), mark == .nanFromTheStart else {
+      return lacking(.features, .labels)
+    }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.suspected, isProven: false, summary: mark.text,
+        evidence: [Evidence(mark.text, basis: .log)],
+        advice:
+          "numpy.isfinite(x).all() and the same of y tell; else look at weights that were loaded"))
   }
 
   private func remedy(_ name: String, _ array: ArrayFacts) -> Remedy {

@@ -36,7 +36,8 @@ struct OptimizerChoice: Cause {
     if OptimizerChoice.slow.contains(name), (rate ?? 0.001) <= OptimizerChoice.slowRate {
       return suspect(
         0.6, "\(name) at a rate of \(figure(RateReading.shortest(rate ?? 0.001))) hardly moves",
-        "learning rate of \(name)", rate ?? 0.001, [OptimizerChoice.adam(from: compilation)])
+        "learning rate of \(name)", rate ?? 0.001,
+        [OptimizerChoice.adam(from: compilation)].compactMap(\.self))
     }
     if let epsilon = settings["epsilon"]?.double, epsilon >= OptimizerChoice.largeEpsilon {
       return suspect(
@@ -73,12 +74,13 @@ struct OptimizerChoice: Cause {
     guard facts.measurements != nil else { return lacking(.trials) }
     return suspect(
       0.2, "plain SGD", "learning rate", rate ?? 0.01,
-      [OptimizerChoice.adam(from: compilation)])
+      [OptimizerChoice.adam(from: compilation)].compactMap(\.self))
   }
 
   /// Adam as Keras has it.
-  private static func adam(from compilation: CompileFacts) -> Remedy {
-    Remedy(edits: [
+  static func adam(from compilation: CompileFacts?) -> Remedy? {
+    guard let compilation, compilation.optimizer != "Adam" else { return nil }
+    return Remedy(edits: [
       Edit(
         target: "optimizer", from: .string(compilation.optimizer),
         to: ["class_name": "Adam", "config": ["learning_rate": 0.001]])

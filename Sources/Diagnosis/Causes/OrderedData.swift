@@ -33,7 +33,7 @@ struct OrderedData: Cause {
       if distance > OrderedData.differingShare {
         return found(
           "validation_split=\(figure(fit.validationSplit)) takes the last rows of sorted data: their"
-            + " classes differ from the others by \(Int(distance * 100)) %",
+            + " classes differ from the others by \(percentage(distance))",
           Evidence(
             "total variation between the class shares of the last \(targets.rows - boundary) rows"
               + " and the others", value: distance, sample: "all \(targets.rows) rows"))
@@ -59,8 +59,23 @@ struct OrderedData: Cause {
     }
     guard facts.data?.targets == nil, let name, let training = history[name]?.last,
       let validation = history["val_" + name], validation.count >= OrderedData.zeroEpochs,
-      validation.allSatisfy({ $0 == 0 }), training > OrderedData.learnedAccuracy
+      training > OrderedData.learnedAccuracy
     else { return lacking(.labels) }
+    // All validation rows right before anything was learned, and most of them wrong afterwards: they are
+    // of one class, which the first weights happened to favour.
+    if facts.model == nil, let first = history[name]?.first, validation[0] == 1,
+      first < OrderedData.chanceAccuracy, let last = validation.last,
+      last < OrderedData.chanceAccuracy
+    {
+      return .found(
+        CauseFinding(
+          id: id, confidence: RuleConfidence.suspected, isProven: false,
+          summary: "val_\(name) falls from exactly 1 to \(figure(last)) while \(name) rises to"
+            + " \(figure(training)): the validation rows seem to be of one class",
+          evidence: [Evidence("first val_\(name)", value: 1, basis: .log)],
+          remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+    }
+    guard validation.allSatisfy({ $0 == 0 }) else { return lacking(.labels) }
     return .found(
       CauseFinding(
         id: id, confidence: RuleConfidence.inferred, isProven: false,
@@ -74,6 +89,8 @@ struct OrderedData: Cause {
   static let zeroEpochs = 3
   /// A training accuracy above this was learned; regressions that count accuracy have it near 0.
   static let learnedAccuracy = 0.6
+  /// Below this most rows are wrong.
+  static let chanceAccuracy = 0.5
 
   /// Half the sum of the differences between the class shares of the last rows and the others.
   private func tailDistance(

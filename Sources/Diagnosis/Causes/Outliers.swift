@@ -17,6 +17,8 @@ struct Outliers: Cause {
   /// Extremes this many times the width of the bulk (the middle 98 %) away from it are no tail: for
   /// a normal variable the factor is below 1, for an exponential one about 2.
   static let distance = 10.0
+  /// A row of this many times the mean loss is one of those that rule it.
+  private static let heavyRow = 10.0
 
   func examine(_ facts: CaseFile) -> Examination {
     guard let reading = ContractReading(facts) else { return lacking(.model) }
@@ -48,7 +50,22 @@ struct Outliers: Cause {
           Evidence(
             "the farthest target lies \(figure(beyond / width)) times the width of the bulk away",
             value: beyond / width, sample: "all \(targets.rows) rows")
-        ], remedies: [Remedy(edits: [clip])]))
+        ] + worst(facts),
+        remedies: [Remedy(edits: [clip])],
+        suspectRows: facts.measurements?.rowLosses.map { losses in
+          losses.training.worst.filter { $0.loss > Outliers.heavyRow * losses.training.mean }
+            .map { SuspectRow(row: $0.row, found: "a loss of \(figure($0.loss))") }
+        }))
+  }
+
+  /// What single rows carry of the loss after the run.
+  private func worst(_ facts: CaseFile) -> [Evidence] {
+    guard let losses = facts.measurements?.rowLosses?.training else { return [] }
+    return [
+      Evidence(
+        "the worst hundredth of the rows carries \(percentage(losses.worstShare)) of the loss",
+        value: losses.worstShare, basis: .trial, sample: "\(losses.rows) rows")
+    ]
   }
 
   @_optimize(none) var examples: [Example] {

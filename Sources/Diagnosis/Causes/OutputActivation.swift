@@ -12,7 +12,8 @@ struct OutputActivation: Cause {
     so a regression stands still at the nearest bound. Under a cross-entropy the outputs are read as \
     probabilities: relu gives 0 and numbers above 1, a linear output gives negative ones, both are \
     clipped, and where they are clipped there is no gradient. A relu output can also die: it says 0 \
-    on every row and nothing brings it back. Recognised from the activation, the units, the loss and \
+    on every row and nothing brings it back. Softmax or sigmoid applied twice, once in the last Dense and \
+    once in a layer of its own, leaves no class a probability near 1. Recognised from the activation, the units, the loss and \
     the range of the targets. Cured by the activation that fits: softmax for one class of many, \
     sigmoid for two classes or independent labels, none for measurements.
     """
@@ -26,8 +27,9 @@ struct OutputActivation: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let reading = ContractReading(facts) else { return lacking(.model) }
+    guard let reading = ContractReading(facts) else { return log(facts) }
     let remedy = Contract(reading)?.remedy(reading)
+    if let finding = appliedTwice(reading) { return .found(finding) }
     if let problem = problem(reading) {
       return .found(
         CauseFinding(
@@ -43,6 +45,64 @@ struct OutputActivation: Cause {
     return .ruledOut(
       "\(reading.head.activation) over \(reading.head.units ?? 0) units serves"
         + " \(reading.loss.name) and the targets")
+  }
+
+  /// What a log alone shows of an output that says the same whatever the input.
+  private func log(_ facts: CaseFile) -> Examination {
+    guard facts.model == nil, facts.compilation == nil, let mark = LogFingerprint(facts) else {
+      return lacking(.model)
+    }
+    let advice: String
+    switch mark {
+    case .saturated, .complementary:
+      advice =
+        "look at the last layer: softmax over one unit, or relu, in the place of sigmoid; else at the"
+        + " scale of the features"
+    case .nothingToLearn:
+      advice =
+        "look at the last layer: a single unit under categorical_crossentropy; two classes need"
+        + " sigmoid and binary_crossentropy"
+    case .unmoved:
+      advice =
+        "look at the last layer: an activation that cannot reach the targets (softmax, sigmoid, relu"
+        + " that is dead); else whether any layer is trainable"
+    default: return lacking(.model)
+    }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.suspected, isProven: false, summary: mark.text,
+        evidence: [Evidence(mark.text, basis: .log)], advice: advice))
+  }
+
+  /// A squashed output that is squashed again: softmax of numbers within 0…1 gives no class more than
+  /// e / (e + C − 1), so the crossentropy stays above ln(1 + (C − 1) / e); a sigmoid of them lies within
+  /// 0.5…0.73, and one of relu never below one half.
+  private func appliedTwice(_ reading: ContractReading) -> CauseFinding? {
+    let head = reading.head
+    guard reading.loss.isCrossentropy, head.isProbability, let earlier = head.earlierActivation,
+      let layer = head.earlierActivationLayer
+    else { return nil }
+    let isSquashed = ["softmax", "sigmoid", "hard_sigmoid"].contains(earlier)
+    let isOneSided = earlier == "relu" && head.isSigmoid
+    guard isSquashed || isOneSided, let units = head.units, !head.isSoftmax || units > 1 else {
+      return nil
+    }
+    let highest =
+      head.isSoftmax
+      ? exponential(1) / (exponential(1) + Double(units - 1)) : 1 / (1 + exponential(-1))
+    let consequence =
+      isOneSided
+      ? "no probability can fall below 0.5"
+      : "no probability can exceed \(figure(highest)), nor the loss of a row fall below"
+        + " \(figure(-logarithm(highest)))"
+    return CauseFinding(
+      id: id, confidence: RuleConfidence.settled, isProven: true,
+      summary: "\(head.activation) in \(head.activationLayer) follows \(earlier) in \(layer):"
+        + " \(consequence)",
+      evidence: evidence(reading),
+      remedy: Remedy(edits: [
+        Edit(target: "layers.\(layer).activation", from: .string(earlier), to: "linear")
+      ]))
   }
 
   /// What is wrong for certain.
@@ -132,7 +192,7 @@ struct OutputActivation: Cause {
     if reading.loss.family == .regression, share > OutputActivation.unreachableShare {
       evidence.append(
         Evidence(
-          "no weights can explain \(Int((min(share, 1) * 100).rounded())) % of the targets'"
+          "no weights can explain \(percentage(min(share, 1))) of the targets'"
             + " variance",
           value: share))
     }
@@ -148,7 +208,21 @@ struct OutputActivation: Cause {
   }
 
   @_optimize(none) var examples: [Example] {
-    [
+    func printed(_ history: [String: [Double]]) -> CaseFile {
+      var facts = CaseFile()
+      facts.recorded = RecordedRun(status: .finished, history: history)
+      return facts
+    }
+    return [
+      .sick(
+        "a log in which every wrong row costs 15.94",
+        "loss: 8.2192 - accuracy: 0.4844, in every epoch",
+        printed([
+          "loss": [8.2192, 8.2192, 8.2192, 8.2192], "accuracy": [0.4844, 0.4844, 0.4844, 0.4844],
+        ])),
+      .healthy(
+        "a log that learns", "loss: 0.69 … 0.21 - accuracy: 0.52 … 0.93",
+        printed(["loss": [0.69, 0.45, 0.28, 0.21], "accuracy": [0.52, 0.81, 0.9, 0.93]])),
       .sick(
         "softmax on one unit", "Dense(1, activation='softmax'); loss='binary_crossentropy'",
         .example(
@@ -168,6 +242,23 @@ struct OutputActivation: Cause {
       .sick(
         "relu for targets of both signs", "Dense(1, activation='relu'); loss='mse'",
         .example(units: [16, 1], activations: ["relu", "relu"], loss: "mse", y: .spread())),
+      .sick(
+        "softmax in the last Dense and in a layer of its own",
+        "Dense(4, activation='softmax'), Softmax()",
+        .example(
+          units: [16, 4], activations: ["relu", "softmax"], loss: "sparse_categorical_crossentropy",
+          y: .classes([0, 1, 2, 3])
+        ) {
+          $0.model?.append(LayerFacts(name: "softmax", className: "Softmax", configuration: [:]))
+        }),
+      .healthy(
+        "softmax in a layer of its own", "Dense(4), Softmax()",
+        .example(
+          units: [16, 4], activations: ["relu", "linear"], loss: "sparse_categorical_crossentropy",
+          y: .classes([0, 1, 2, 3])
+        ) {
+          $0.model?.append(LayerFacts(name: "softmax", className: "Softmax", configuration: [:]))
+        }),
       .healthy(
         "relu for positive targets", "Dense(1, activation='relu'); y from 0.5 to 4",
         .example(

@@ -25,7 +25,57 @@ struct Overfitting: Cause {
   /// The strength of L2 that is tried: Keras' default for the string `l2`.
   static let penalty = 0.01
 
+  /// A model that learned its rows explains at least this share of them.
+  static let learnedShare = 0.5
+  /// Of a model that fits its rows nearly perfectly at least this share of what it explains must hold for
+  /// other rows; where less does, most of it was learned by heart.
+  static let transferredShare = 0.5
+  /// Held-out rows are worse by so many standard errors of their mean loss: no chance of the sample.
+  static let significance = 4.0
+  /// The upper bound of what held-out rows are explained lies so many standard errors up.
+  static let boundErrors = 2.0
+  /// So few held-out rows tell nothing.
+  static let minimumRows = 20
+
   func examine(_ facts: CaseFile) -> Examination {
+    let turn = examineTurn(facts)
+    if case .suspected = turn { return turn }
+    return gap(facts).map { .suspected($0) } ?? turn
+  }
+
+  /// A gap that needs no turn of the validation loss: with frozen weights the training rows are
+  /// explained and of the held-out ones nothing is, beyond the chance of the sample.
+  private func gap(_ facts: CaseFile) -> Suspicion? {
+    guard let losses = facts.measurements?.rowLosses, let heldOut = losses.heldOut,
+      let trivial = ContractReading(facts).flatMap(TrivialLoss.init),
+      !(facts.data?.validationFeatures.isEmpty ?? true) || (facts.fit?.validationSplit ?? 0) > 0,
+      heldOut.rows >= Overfitting.minimumRows
+    else { return nil }
+    let bound = trivial.skill(heldOut.mean - Overfitting.boundErrors * heldOut.standardError)
+    let distance = heldOut.mean - losses.training.mean
+    let learned = trivial.skill(losses.training.mean)
+    let least =
+      learned >= RunHealth.thrivingSkill
+      ? Overfitting.transferredShare * learned : CureCriterion.minimumSkill
+    guard learned >= Overfitting.learnedShare, bound < least,
+      distance > Overfitting.significance * heldOut.standardError
+    else { return nil }
+    let epochs = facts.fit.map { $0.epochs - $0.initialEpoch } ?? 1
+    let share = trivial.skill(heldOut.mean)
+    return Suspicion(
+      prior: Judgement.certainPrior,
+      summary: "the model explains \(percentage(learned)) of the rows that it learned from, and"
+        + " \(share > 0 ? percentage(share) : "nothing") of held-out ones",
+      evidence: [
+        Evidence(
+          "mean loss with frozen weights: \(figure(losses.training.mean)) over"
+            + " \(losses.training.rows) training rows, \(figure(heldOut.mean)) ±"
+            + " \(figure(heldOut.standardError)) over \(heldOut.rows) held-out rows; a constant"
+            + " prediction has \(figure(trivial.trivial))", value: distance, basis: .trial)
+      ], remedies: remedies(facts.model, turn: max(0, epochs / 10), epochs: epochs))
+  }
+
+  private func examineTurn(_ facts: CaseFile) -> Examination {
     let history = facts.recorded?.history ?? [:]
     guard let losses = history["loss"], let validation = history["val_loss"],
       losses.count == validation.count, !losses.isEmpty
@@ -33,6 +83,9 @@ struct Overfitting: Cause {
     guard (losses + validation).allSatisfy(\.isFinite),
       let turn = validation.indices.min(by: { validation[$0] < validation[$1] })
     else { return .ruledOut("the losses are not finite") }
+    guard facts.model != nil || !ValidationMismatch.isFarFromTheStart(facts) else {
+      return .ruledOut("the validation loss is far above the training loss from the start")
+    }
     let last = validation.count - 1
     let scale = ContractReading(facts).flatMap(TrivialLoss.init)?.trivial ?? abs(validation[0])
     let risen = validation[last] - validation[turn]
@@ -81,7 +134,28 @@ struct Overfitting: Cause {
         units: [512, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),
         history: ["loss": losses, "val_loss": validation])
     }
+    func judged(_ heldOut: Double, error: Double) -> CaseFile {
+      .example(units: [512, 1], activations: ["relu", "linear"], loss: "mse", y: .spread()) {
+        facts in
+        facts.data?.validationFeatures = [.spread(rows: 100, columns: 8)]
+        var measurements = Measurements()
+        func sample(_ mean: Double, _ error: Double) -> RowLosses.Sample {
+          RowLosses.Sample(rows: 100, mean: mean, standardError: error, worstShare: 0.05, worst: [])
+        }
+        measurements.rowLosses = RowLosses(
+          training: sample(0.01, 0.001), heldOut: sample(heldOut, error))
+        facts.measurements = measurements
+      }
+    }
     return [
+      .sick(
+        "held-out rows are predicted no better than by a constant",
+        "loss: 0.01; val_loss: 1.3 from the first epoch on", judged(1.3, error: 0.1)),
+      .healthy(
+        "held-out rows are predicted half as well", "loss: 0.01; val_loss: 0.5",
+        judged(0.5, error: 0.05)),
+      .healthy(
+        "too few held-out rows to tell", "val_loss: 1.1 ± 0.4", judged(1.1, error: 0.4)),
       .sick(
         "the validation loss turns around", "loss: 0.7 … 0.001, val_loss: 0.7, 0.6, 0.8, 1.0",
         logged([0.7, 0.4, 0.1, 0.001], [0.7, 0.6, 0.8, 1.0])),

@@ -45,6 +45,10 @@ struct TooFewEpochs: Cause {
         "the loss has levelled out: its last quarter lies \(figure(max(pace, 0))) of what is left"
           + " below the quarter before")
     }
+    // A run of usual length that slows down as it should is a matter of degree; one that has only just
+    // begun to fall is not.
+    let earlier = TooFewEpochs.pace(losses.dropLast(max(1, losses.count / 4)), floor: floor)
+    let isSlackening = pace < earlier
     let isStandardRate = TooFewEpochs.isStandard(compilation)
     var evidence = [
       Evidence(
@@ -55,7 +59,7 @@ struct TooFewEpochs: Cause {
     if let steps { evidence.append(Evidence("steps of the optimizer", value: Double(steps))) }
     return .suspected(
       Suspicion(
-        prior: isStandardRate && isShort ? 0.5 : isStandardRate ? 0.4 : 0.3,
+        prior: isStandardRate && isShort ? 0.5 : isStandardRate && !isSlackening ? 0.4 : 0.3,
         summary: "the loss still falls when the run ends after \(losses.count) epochs"
           + (steps.map { " (\($0) steps)" } ?? ""),
         evidence: evidence,
@@ -73,7 +77,8 @@ struct TooFewEpochs: Cause {
 
   /// By how much of what is left above the floor the mean of the last quarter lies below the mean of
   /// the quarter before: means, because single epochs are noisy.
-  private static func pace(_ losses: [Double], floor: Double) -> Double {
+  private static func pace(_ losses: some BidirectionalCollection<Double>, floor: Double) -> Double
+  {
     guard losses.count >= 2 else { return 0 }
     let size = max(1, losses.count / 4)
     let last = losses.suffix(size).reduce(0, +) / Double(size)

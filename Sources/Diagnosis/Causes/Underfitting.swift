@@ -20,6 +20,13 @@ struct Underfitting: Cause {
   /// To how many units narrow layers are widened in the trial.
   static let widened = 64
 
+  /// With this many units or fewer a layer is a bottleneck whatever comes behind it: a line or a plane
+  /// through the features is all that it passes on.
+  static let bottleneck = 2
+
+  /// A model that learns this share of one batch by heart has units enough for a few rows at least.
+  static let byHeart = 0.97
+
   func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
     guard let head = Head(model) else {
@@ -30,18 +37,32 @@ struct Underfitting: Cause {
     }
     let narrow = hidden.filter { ($0.units ?? .max) < Underfitting.narrow }
     guard let narrowest = narrow.min(by: { ($0.units ?? 0) < ($1.units ?? 0) }) else {
+      if let linear = linearModel(facts, model, head) { return .suspected(linear) }
       return .ruledOut("no hidden layer has fewer than \(Underfitting.narrow) units")
     }
-    // Only a sick run is tried with wider layers: see the threshold for runs that learn.
+    let units = narrowest.units ?? 0
+    // A run that learns is tried with wider layers only where the width is a matter of principle; the
+    // code of an autoencoder is narrow on purpose.
+    let byHeart = facts.measurements?.oneBatch?.skill
+    let isBottleneck =
+      units <= Underfitting.bottleneck && !isAutoencoder(facts)
+      && (byHeart ?? 0) < Underfitting.byHeart
     return .suspected(
       Suspicion(
-        prior: 0.35,
-        summary: "\(narrowest.name) has \(narrowest.units ?? 0) units",
+        prior: isBottleneck ? 0.45 : 0.35,
+        summary: "\(narrowest.name) has \(units) unit\(units == 1 ? "" : "s")",
         evidence: [
           Evidence(
             "narrow layers: "
               + narrow.map { "\($0.name) (\($0.units ?? 0))" }.joined(separator: ", "))
-        ],
+        ]
+          + (byHeart.map {
+            [
+              Evidence(
+                "of a single batch, shown again and again, the model learns \(percentage($0))",
+                value: $0, basis: .trial)
+            ]
+          } ?? []),
         remedies: [
           Remedy(
             edits: narrow.map {
@@ -52,6 +73,42 @@ struct Underfitting: Cause {
             summary: "\(Underfitting.widened) units in "
               + narrow.map(\.name).joined(separator: ", "))
         ]))
+  }
+
+  /// A model without any hidden layer, whose run comes to nothing: what is to be learned may bend.
+  private func linearModel(
+    _ facts: CaseFile, _ model: ModelFacts, _ head: Head
+  ) -> Suspicion? {
+    let weighted = model.layers.filter { !$0.variables.isEmpty }
+    guard weighted.count == 1, weighted[0].className == "Dense",
+      let before = weighted[0].inputs.first, RunHealth(facts)?.state == .stuck
+    else { return nil }
+    return Suspicion(
+      prior: 0.4,
+      summary: "the model is a single layer, which draws straight lines only",
+      evidence: [Evidence("layers with weights: \(head.unitsLayer)", value: 1)],
+      remedies: [
+        Remedy(
+          edits: [
+            Edit(
+              target: "layers.\(before).insert_after",
+              to: [
+                "class_name": "Dense",
+                "config": [
+                  "units": .int(Underfitting.widened), "activation": "relu",
+                  "kernel_initializer": "he_normal",
+                ],
+              ])
+          ], summary: "a hidden layer of \(Underfitting.widened) relu units")
+      ])
+  }
+
+  /// Whether the targets have the shape of the features, as those of an autoencoder.
+  private func isAutoencoder(_ facts: CaseFile) -> Bool {
+    guard let features = facts.data?.features.first, let targets = facts.data?.targets else {
+      return false
+    }
+    return targets.rowLength > 1 && targets.rowLength == features.rowLength
   }
 
   @_optimize(none) var examples: [Example] {

@@ -42,6 +42,12 @@ struct UnsafeOperation: Cause {
     guard !unguarded.isEmpty || isCustomLoss else {
       return .ruledOut("every operation of the model and the loss is guarded by Keras")
     }
+    if let origin = facts.measurements?.nonFinite, let culprit = culprit(origin, unguarded) {
+      return .suspected(
+        Suspicion(
+          prior: 0.8, summary: "\(culprit) leaves its domain in step \(origin.step)",
+          evidence: [origin.evidence], remedies: []))
+    }
     let losses =
       facts.recorded?.history["loss"] ?? facts.measurements?.baseline.first?.history["loss"] ?? []
     guard !losses.isEmpty else { return lacking(.log) }
@@ -63,6 +69,22 @@ struct UnsafeOperation: Cause {
           Evidence(
             "last finite loss, in epoch \(step) of \(losses.count)", value: last, basis: .log)
         ], remedies: []))
+  }
+
+  /// Numbers up to this size stay finite under every operation that is guarded.
+  private static let ordinaryMagnitude = 1e4
+
+  /// The operation that turns ordinary numbers into NaN or infinity; `nil` where they were huge before.
+  private func culprit(_ origin: NonFiniteOrigin, _ unguarded: [LayerFacts]) -> String? {
+    guard (origin.magnitudeBefore ?? .infinity) < UnsafeOperation.ordinaryMagnitude else {
+      return nil
+    }
+    switch origin.place {
+    case .layer:
+      return unguarded.first { $0.name == origin.layer }.map { "the layer \($0.name)" }
+    case .loss: return "the loss"
+    default: return nil
+    }
   }
 
   /// Targets at 0 under a percentage.

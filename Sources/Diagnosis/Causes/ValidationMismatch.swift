@@ -22,10 +22,93 @@ struct ValidationMismatch: Cause {
   static let shiftedDeviations = 2.0
   /// A trend moves the mean and keeps the spread; other preprocessing changes both.
   static let shiftedSpread = 1.5
+  /// Training rows that were held out are predicted right more often than validation rows by this
+  /// share: classes that are harder in one sample than in another differ by less.
+  static let agreementGap = 0.2
+  /// And by so many standard deviations of the difference.
+  static let significance = 5.0
   /// So few rows tell nothing of a population.
   static let minimumRows = 10
 
+  /// A validation loss that is this many times the first epoch's training loss, in every epoch, was never
+  /// learned and then lost: one epoch is too short for learning by heart, and its training loss is a mean
+  /// that begins with untrained weights.
+  static let farFromTheStart = 2.0
+
   func examine(_ facts: CaseFile) -> Examination {
+    if facts.model == nil, facts.data == nil, let log = log(facts) { return .found(log) }
+    let scale = examineScale(facts)
+    if case .found = scale { return scale }
+    return strangers(facts).map { .found($0) } ?? scale
+  }
+
+  /// Whether the validation loss is far above the training loss from the first epoch to the last.
+  static func isFarFromTheStart(_ facts: CaseFile) -> Bool {
+    let history = facts.recorded?.history ?? [:]
+    guard let losses = history["loss"], let validation = history["val_loss"],
+      losses.count == validation.count, losses.count >= 3, let first = losses.first,
+      let last = losses.last, first > 0, last < first, (losses + validation).allSatisfy(\.isFinite)
+    else { return false }
+    return validation.allSatisfy { $0 > farFromTheStart * first }
+  }
+
+  /// What a log alone shows.
+  private func log(_ facts: CaseFile) -> CauseFinding? {
+    guard ValidationMismatch.isFarFromTheStart(facts), let history = facts.recorded?.history,
+      let first = history["loss"]?.first, let lowest = history["val_loss"]?.min()
+    else { return nil }
+    return CauseFinding(
+      id: id, confidence: RuleConfidence.suspected, isProven: false,
+      summary: "the validation loss is never below \(figure(lowest)), the training loss is"
+        + " \(figure(first)) in the first epoch already: the validation rows seem to be of another kind",
+      evidence: [
+        Evidence(
+          "lowest validation loss against the first training loss", value: lowest / first,
+          basis: .log)
+      ], advice: "compare means and ranges of both sets, and how their labels are numbered")
+  }
+
+  /// Validation rows that are predicted far worse than training rows which were held out as well: the
+  /// same model, trained on other rows, tells both apart, so they do not come from one population.
+  private func strangers(_ facts: CaseFile) -> CauseFinding? {
+    guard let audit = facts.measurements?.labelAudit, let heldOut = audit.heldOutAgreement,
+      let training = facts.data?.features.first?.rows,
+      let validation = facts.data?.validationFeatures.first?.rows,
+      training >= ValidationMismatch.minimumRows, validation >= ValidationMismatch.minimumRows
+    else { return nil }
+    let gap = audit.agreement - heldOut
+    let pooled =
+      (audit.agreement * Double(training) + heldOut * Double(validation))
+      / Double(training + validation)
+    let spread =
+      (pooled * (1 - pooled) * (1 / Double(training) + 1 / Double(validation))).squareRoot()
+    guard gap > ValidationMismatch.agreementGap, gap > ValidationMismatch.significance * spread
+    else { return nil }
+    return CauseFinding(
+      id: id, confidence: RuleConfidence.inferred, isProven: false,
+      summary: "the model predicts \(percentage(audit.agreement)) of training rows that it has not"
+        + " seen, but \(percentage(heldOut)) of the validation rows",
+      evidence: [
+        Evidence(
+          "difference between training rows out of fold and validation rows", value: gap,
+          basis: .trial, sample: "\(audit.folds) folds, \(training) and \(validation) rows")
+      ] + distances(facts),
+      advice: "compare how rows and labels of both parts were made: columns in the same order, the"
+        + " same preprocessing, the same classes under the same numbers")
+  }
+
+  /// Column by column, whether both sets of rows may come from one population.
+  private func distances(_ facts: CaseFile) -> [Evidence] {
+    guard let samples = facts.data?.samples else { return [] }
+    return [
+      Evidence(
+        "Kolmogorov and Smirnov's test: \(samples.differing) of \(samples.columns) columns differ beyond"
+          + " chance, column \(samples.farthest) most, by \(figure(samples.distance))",
+        value: samples.distance)
+    ]
+  }
+
+  private func examineScale(_ facts: CaseFile) -> Examination {
     guard let training = facts.data?.features.first else { return lacking(.features) }
     guard let validation = facts.data?.validationFeatures.first else {
       if let fit = facts.fit, fit.validationSplit > 0 {
@@ -121,7 +204,26 @@ struct ValidationMismatch: Cause {
         facts.data?.validationFeatures = [.spread(rows: 50, columns: 4, from: low, to: high)]
       }
     }
+    func predicted(_ heldOut: Double) -> CaseFile {
+      var facts = pair(1)
+      var measurements = Measurements()
+      measurements.labelAudit = LabelAudit(
+        suspects: [], share: 0.02, agreement: 0.95, heldOutAgreement: heldOut, folds: 4)
+      facts.measurements = measurements
+      return facts
+    }
+    var printed = CaseFile()
+    printed.recorded = RecordedRun(
+      status: .finished,
+      history: ["loss": [1.05, 0.6, 0.3, 0.13], "val_loss": [6.0, 5.1, 8.4, 10.8]])
     return [
+      .sick(
+        "a log whose validation loss is absurd from the start",
+        "loss: 1.05 … 0.13 - val_loss: 6.0 … 10.8", printed),
+      .sick(
+        "the columns of the validation rows stand in another order", "x_val = x_val[:, ::-1]",
+        predicted(0.4)),
+      .healthy("validation rows a little harder", "another season", predicted(0.88)),
       .sick("forgotten / 255", "x_train / 255, x_test as it is", pair(255)),
       .sick(
         "only the training rows are brought to unit scale", "x_val as it was measured",

@@ -58,6 +58,17 @@ extension CaseFile {
   }
 }
 
+extension ModelFacts {
+  /// Puts a layer without weights behind the last one, with the same shape.
+  mutating func append(_ layer: LayerFacts) {
+    var layer = layer
+    layer.inputs = outputLayers
+    layer.outputShape = layers.last?.outputShape
+    layers.append(layer)
+    outputLayers = [layer.name]
+  }
+}
+
 extension ArrayFacts {
   /// The facts of given numbers in rows.
   package init(example values: [Double], columns: Int = 1, dtype: String = "float64") {

@@ -47,8 +47,8 @@ package struct CureCriterion: Hashable, Sendable {
     let baseline = isComparable ? baseline : []
     let old = baseline.map(level)
     let new = remedied.map(level)
-    before = CureCriterion.median(old)
-    after = CureCriterion.median(new)
+    before = median(old)
+    after = median(new)
     let ranges = [old, new].map { ($0.max() ?? 0) - ($0.min() ?? 0) }
     isBeyondSpread = (new.min() ?? 0) > (old.max() ?? 0)
     // The spread of a single run is not known; it counts as none and the gain alone decides.
@@ -85,9 +85,5 @@ package struct CureCriterion: Hashable, Sendable {
   /// Whether the remedy cures a run that learns already.
   package var isCureOfLearning: Bool {
     isCure && (1 - after) <= CureCriterion.remainingShareOfLearning * (1 - before)
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    values.isEmpty ? 0 : values.sorted()[values.count / 2]
   }
 }

@@ -72,9 +72,13 @@ package struct Judgement: Sendable {
       suspicion.prior >= Judgement.certainPrior
         || (health?.isSick ?? false && suspicion.prior >= Judgement.namedPrior)
     {
+      let isLogAlone = facts.model == nil && facts.data == nil
       let finding = CauseFinding(
-        id: id, confidence: suspicion.prior, summary: suspicion.summary,
-        evidence: suspicion.evidence, remedy: suspicion.remedies.first)
+        id: id,
+        confidence: isLogAlone ? min(suspicion.prior, RuleConfidence.logAlone) : suspicion.prior,
+        summary: suspicion.summary,
+        evidence: suspicion.evidence, remedy: suspicion.remedies.first,
+        suspectRows: suspicion.suspectRows)
       report.verdict = .fault
       report.causes = [finding]
       report.headline = finding.headline
@@ -93,10 +97,12 @@ package struct Judgement: Sendable {
     }
     report.headline =
       health.map { health in
-        if health.isSick { return "Cause not found: \(health.summary)" }
-        return facts.model == nil
-          ? "No fault shows in the log alone: \(health.summary)"
-          : "Cause not found: \(health.summary)"
+        guard facts.model == nil else { return "Cause not found: \(health.summary)" }
+        let mark = LogFingerprint(facts).map { "; \($0.text)" } ?? ""
+        if health.isSick || !mark.isEmpty {
+          return "The log alone does not tell the cause: \(health.summary)\(mark)"
+        }
+        return "Whether this is sound the log alone does not tell: \(health.summary)"
       } ?? "Cannot tell: neither a record of the run nor a trial"
     postpone(suspected, to: &report, because: nil)
     return report

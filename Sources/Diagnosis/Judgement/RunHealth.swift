@@ -33,6 +33,9 @@ package struct RunHealth: Hashable, Sendable {
   static let stuckSkill = 0.1
   /// A loss that ends this many times above its lowest value has turned around.
   static let risingRatio = 1.5
+  /// A rising loss that gives up this share of the targets is a run that goes wrong, however well it
+  /// did before.
+  static let lostSkill = 0.15
   /// A share that is explained on training and held-out rows alike, if it is larger than this, is a
   /// weak signal that was learned, not a run that stands still.
   static let weakSkill = 0.04
@@ -52,7 +55,8 @@ package struct RunHealth: Hashable, Sendable {
       let skills = outcomes.map(\.skill).sorted()
       skill = skills.contains { $0.isNaN } ? -.infinity : skills[skills.count / 2]
       let isFinite = outcomes.allSatisfy(\.isFinite) && recorded.allSatisfy(\.isFinite)
-      state = RunHealth.state(losses, skill: skill, isFinite: isFinite, hasTargets: true)
+      state = RunHealth.state(
+        losses, skill: skill, isFinite: isFinite, hasTargets: true, trivial: trivial)
       // Noisy targets leave little to explain; what holds on held-out rows too was learned.
       let weakest = outcomes.map { min($0.skill, $0.heldOutSkill ?? -1) }.min() ?? 0
       if state == .stuck, weakest > RunHealth.weakSkill { state = .learning }
@@ -65,7 +69,7 @@ package struct RunHealth: Hashable, Sendable {
       let targets = facts.data?.targets
       state = RunHealth.state(
         losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite),
-        hasTargets: targets != nil && targets?.isDrawn != true)
+        hasTargets: targets != nil && targets?.isDrawn != true, trivial: trivial)
     } else if facts.recorded?.status == .raised {
       (losses, skill, state) = ([], nil, .failed)
     } else {
@@ -74,7 +78,8 @@ package struct RunHealth: Hashable, Sendable {
   }
 
   private static func state(
-    _ losses: [Double], skill: Double?, isFinite: Bool, hasTargets: Bool
+    _ losses: [Double], skill: Double?, isFinite: Bool, hasTargets: Bool,
+    trivial: TrivialLoss?
   ) -> State {
     guard isFinite else { return .nonFinite }
     guard let first = losses.first, let last = losses.last, let lowest = losses.min() else {
@@ -85,6 +90,12 @@ package struct RunHealth: Hashable, Sendable {
     if let skill {
       if skill >= thrivingSkill { return .thriving }
       if skill < 0, isRising { return .rising }
+      // A rise that is no noise, and undoes a good part of what was learned.
+      if isRising, let trivial, trivial.skill(lowest) - trivial.skill(last) > lostSkill,
+        Trend(risingTo: losses) != nil || staysHigh(losses, above: lowest)
+      {
+        return .rising
+      }
       if skill < stuckSkill { return .stuck }
       return hasTargets || fallen >= stillShare ? .learning : .stuck
     }
@@ -92,6 +103,16 @@ package struct RunHealth: Hashable, Sendable {
     if fallen >= fallenShare { return .thriving }
     return fallen < stillShare ? .stuck : .learning
   }
+
+  /// Whether the loss jumped and stayed there: too few or too equal values for a test of ranks.
+  private static func staysHigh(_ losses: [Double], above lowest: Double) -> Bool {
+    let tail = losses.suffix(stayingEpochs)
+    return losses.count > stayingEpochs && tail.allSatisfy { $0 > jumpRatio * max(lowest, 0) }
+  }
+
+  /// So many epochs at the end, all this many times above the lowest, are no outlier of noise.
+  private static let stayingEpochs = 3
+  private static let jumpRatio = 2.0
 
   /// Whether something is wrong beyond doubt.
   package var isSick: Bool {
@@ -111,7 +132,7 @@ package struct RunHealth: Hashable, Sendable {
     switch skill {
     case let skill? where skill >= 0:
       share =
-        ", \(Int((min(skill, 1) * 100).rounded())) % of what a constant prediction leaves open"
+        ", \(percentage(min(skill, 1))) of what a constant prediction leaves open"
     case .some: share = ", worse than a constant prediction"
     case nil: share = ""
     }

@@ -8,6 +8,11 @@ package struct Head: Hashable, Sendable {
   package var activationLayer: String
   /// The last activation in Keras' words, `linear` for none.
   package var activation: String
+  /// An activation that was applied before the last one, with nothing but the same numbers between
+  /// them; `nil` for none.
+  package var earlierActivation: String?
+  /// The layer that applies it.
+  package var earlierActivationLayer: String?
   /// The extent of the last axis of the output.
   package var units: Int?
   /// The shape of the output without the batch, where known.
@@ -29,13 +34,13 @@ package struct Head: Hashable, Sendable {
     guard model.outputLayers.count == 1, var layer = model.layer(named: model.outputLayers[0])
     else { return nil }
     let shape = layer.outputShape
-    var found: (layer: String, name: String)?
+    var applied: [(layer: String, name: String)] = []
     while true {
       if let name = Head.activationLayers[layer.className] {
-        found = found ?? (layer.name, name)
+        applied.append((layer.name, name))
       } else if layer.className == "Activation" {
         guard let name = layer.activation else { return nil }
-        if name != "linear" { found = found ?? (layer.name, name) }
+        if name != "linear" { applied.append((layer.name, name)) }
       } else if !Head.transparentLayers.contains(layer.className) {
         break
       }
@@ -46,8 +51,11 @@ package struct Head: Hashable, Sendable {
     guard let units = layer.units ?? shape?.last.flatMap({ $0 }), layer.activation != nil
     else { return nil }
     unitsLayer = layer.name
-    activationLayer = found?.layer ?? layer.name
-    activation = Head.canonical(found?.name ?? layer.activation ?? "linear")
+    if let own = layer.activation, own != "linear" { applied.append((layer.name, own)) }
+    activationLayer = applied.first?.layer ?? layer.name
+    activation = Head.canonical(applied.first?.name ?? "linear")
+    earlierActivation = applied.count > 1 ? Head.canonical(applied[1].name) : nil
+    earlierActivationLayer = applied.count > 1 ? applied[1].layer : nil
     self.units = shape?.last.flatMap { $0 } ?? units
     self.shape = shape
   }

@@ -27,7 +27,7 @@ package struct Trend: Hashable, Sendable {
     // first half, where a healthy loss falls fast, does not count.
     let half = Array(series.suffix(max(2 * Trend.minimumLength, series.count / 2)))
     let falls = zip(half, half.dropFirst()).map { $0 - $1 }.filter { $0 > 0 }
-    let noise = falls.isEmpty ? 0 : Trend.median(falls)
+    let noise = falls.isEmpty ? 0 : median(falls)
     var length = series.count
     while length >= Trend.minimumLength {
       let offset = series.count - length
@@ -73,9 +73,5 @@ package struct Trend: Hashable, Sendable {
     let perfect =
       length * (length - 1) / 2 / (length * (length - 1) * (2 * length + 5) / 18).squareRoot()
     return min(significance, 0.85 * perfect)
-  }
-
-  private static func median(_ values: [Double]) -> Double {
-    values.isEmpty ? 0 : values.sorted()[values.count / 2]
   }
 }

@@ -33,14 +33,6 @@ package enum NumberText {
     return printed(number, "%.\(digits)g")
   }
 
-  /// A share from 0 to 1 as a whole percentage; only 1 itself becomes `100 %`, and only 0 `0 %`.
-  package static func percentage(_ share: Double) -> String {
-    guard share.isFinite else { return "?" }
-    let rounded = (share * 100).rounded()
-    let honest = share < 1 ? min(rounded, 99) : rounded
-    return "\(Int(share > 0 ? max(honest, 1) : honest)) %"
-  }
-
   /// A duration: `0.4 ms`, `12 ms`, `3.1 s`, `2 min 5 s`.
   package static func duration(seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0 else { return "?" }

@@ -37,7 +37,7 @@ struct CausesSection: TextSection {
             ? "\(location.path):\(location.line):\(location.column)"
             : "\(location.path), \(cell)line \(location.line), column \(location.column)")
     }
-    let sure = "\(NumberText.percentage(cause.confidence)) sure"
+    let sure = "\(percentage(cause.confidence)) sure"
     return [title + " (\(cause.standing(in: report)), \(sure)\(place ?? ""))"]
   }
 

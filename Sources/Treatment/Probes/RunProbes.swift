@@ -57,6 +57,8 @@ package struct RunProbes {
     if isSmall, probe.layout.trainableCount > 0 {
       measurements.curvature = try curvature(probe, compilation, start)
     }
+    measurements.gradientNoiseScale = try GradientNoiseProbe(run: run, backend: backend)
+      .measure(start.parameters, model, compilation)
     let ratios = try updateRatios(compilation, model, start)
     let sorted = ratios.map(\.ratio).sorted()
     measurements.updateRatio = sorted.isEmpty ? nil : sorted[sorted.count / 2]

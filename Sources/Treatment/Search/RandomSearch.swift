@@ -88,8 +88,8 @@ extension Search {
     // Where the loss of the run says nothing of the task, no setting of these makes it say so.
     let reached = isComparable ? level(outcomes([runs[best]], seeds: confirmingSeeds)[0]) : 0
     return Evidence(
-      "random search with as many runs explains \(Search.percent(reached)), the remedy"
-        + " \(Search.percent(cure.after))", value: cure.after - reached, basis: .trial,
+      "random search with as many runs explains \(percentage(reached)), the remedy"
+        + " \(percentage(cure.after))", value: cure.after - reached, basis: .trial,
       sample: "random search, \(count) runs")
   }
 }

@@ -20,6 +20,8 @@ extension Search {
     }
     var measurements = Measurements()
     measurements.baseline = [outcome]
+    measurements.rowLosses = try? RowLossProbe(run: run, backend: runner.backend).measure(state)
+    measurements.firstStepLoss = try? FirstStepProbe(run: run, backend: runner.backend).measure()
     facts.measurements = measurements
     showFindings()
     let recorded = recordedHealth
@@ -159,10 +161,10 @@ extension Search {
       + cure.causes.dropFirst().filter { $0.suspicion.prior >= Search.learningPrior }
     report.causes = causes.map { id, suspicion in
       CauseFinding(
-        id: id, confidence: Search.provenConfidence, isProven: true, summary: suspicion.summary,
+        id: id, confidence: RuleConfidence.proven, isProven: true, summary: suspicion.summary,
         evidence: suspicion.evidence
           + [Search.evidence(criterion, seeds: trials.count, measure: suspicion.measure)],
-        remedy: remedy, trials: trials)
+        remedy: remedy, trials: trials, suspectRows: suspicion.suspectRows)
     }
     report.headline = report.causes[0].headline
     let named = Set(cure.causes.map(\.id))
@@ -180,22 +182,17 @@ extension Search {
     return report
   }
 
-  /// How sure a finding is that a trial has proven: what remains is that a neighbouring cause would
-  /// have been named by a person.
-  private static let provenConfidence = 0.93
-
   /// Sick, but no remedy cured it: the strongest suspicion stands unproven, if it is strong.
   private func unprovenReport(_ judgement: Judgement) -> Report {
     var report = judgement.report(facts)
     report.trialsRan = true
-    if !report.causes.isEmpty, report.causes[0].id != "misaligned-data" {
+    // What a trial itself has shown needs no remedy to stand.
+    let isFound = judgement.found.contains { $0.id == report.causes.first?.id }
+    if !report.causes.isEmpty, !isFound {
       report.causes[0].evidence.append(
         Evidence("no remedy that was tried made the loss fall", basis: .trial))
-      report.causes[0].confidence *= Search.unprovenFactor
+      report.causes[0].confidence = RuleConfidence.unproven
     }
     return report
   }
-
-  /// A suspicion whose remedies failed in trials is worth half of what it was.
-  private static let unprovenFactor = 0.5
 }

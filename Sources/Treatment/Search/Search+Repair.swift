@@ -27,8 +27,8 @@ extension Search {
     guard criterion.isCure || criterion.isImprovement else {
       report.causes[0].evidence.append(
         Evidence(
-          "with the repair the run explains \(Search.percent(criterion.after)) of what a constant"
-            + " prediction leaves open, without it \(Search.percent(criterion.before)): not proven",
+          "with the repair the run explains \(percentage(criterion.after)) of what a constant"
+            + " prediction leaves open, without it \(percentage(criterion.before)): not proven",
           value: criterion.gain, basis: .trial, sample: "\(pairs.count) seeds"))
       return finish(report)
     }
@@ -85,9 +85,9 @@ extension Search {
   ) -> Evidence {
     Evidence(
       prefix(measure)
-        + "over \(seeds) seeds the run explains \(percent(criterion.after)) of what a constant"
-        + " prediction leaves open, \(percent(criterion.before)) before; spread between seeds"
-        + " \(percent(criterion.spread))", value: criterion.gain, basis: .trial,
+        + "over \(seeds) seeds the run explains \(percentage(criterion.after)) of what a constant"
+        + " prediction leaves open, \(percentage(criterion.before)) before; spread between seeds"
+        + " \(percentage(criterion.spread))", value: criterion.gain, basis: .trial,
       sample: "\(seeds) seeds")
   }
 
@@ -97,10 +97,6 @@ extension Search {
     case .balanced: "with every class counted the same, "
     case .heldOut: "on held-out rows, "
     }
-  }
-
-  static func percent(_ share: Double) -> String {
-    share.isFinite ? "\(Int((share * 100).rounded())) %" : "\(share)"
   }
 
   /// Completes a report.

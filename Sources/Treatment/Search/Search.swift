@@ -103,6 +103,16 @@ struct Search {
       spentRuns += Search.sweepRuns
       measurements.rates = RateSweep(run: run, runner: runner).measure(around: rate)
     }
+    measurements.oneBatch = OneBatchProbe(run: run, runner: runner).measure()
+    if let trained {
+      measurements.zeroedInputsLoss = try? ZeroedInputsProbe(run: run, backend: runner.backend)
+        .measure(trained)
+    }
+    if let epoch = measurements.baseline.first?.history["loss"]?.firstIndex(where: { !$0.isFinite })
+    {
+      measurements.nonFinite = try? NonFiniteProbe(run: run, backend: runner.backend)
+        .measure(failingEpoch: epoch)
+    }
     if let trivial = run.trivialLoss {
       (measurements.trivialLoss, measurements.lossFloor) = (trivial.trivial, trivial.floor)
     }

@@ -4,7 +4,7 @@ import Dispatch
 package import Engine
 import Networks
 import Synchronization
-import Training
+package import Training
 
 /// Trains runs and says what they came to. Runs are values and share nothing, so several train side
 /// by side, one core each.
@@ -71,7 +71,7 @@ package struct TrialRunner: Sendable {
   /// Trains one run, and hands on what was learned as well.
   ///
   /// - Throws: the errors of building and training a model, `CancellationError` when cancelled.
-  func trained(_ job: Job) throws -> (outcome: Outcome, state: TrainingState) {
+  package func trained(_ job: Job) throws -> (outcome: Outcome, state: TrainingState) {
     let run = job.run
     let model = try run.model()
     let compilation = try Compilation(configuration: run.compilation, numerics: run.numerics)

@@ -13,7 +13,7 @@ struct CausesPart: HTMLPart {
       let label = report.causes.count > 1 ? "\(word) \(index + 1)" : word
       let place = cause.location.map { ", \($0.path):\($0.line):\($0.column)" } ?? ""
       let standing =
-        "\(cause.standing(in: report)), \(NumberText.percentage(cause.confidence)) sure\(place)"
+        "\(cause.standing(in: report)), \(percentage(cause.confidence)) sure\(place)"
       var content = "<p class=\"soft\">\(HTMLText.escaped(standing))</p>\n"
       content += "<p>\(HTMLText.sentence(cause.summary))</p>\n"
       content += evidence(cause) + suspects(cause) + remedy(cause)
@@ -33,7 +33,7 @@ struct CausesPart: HTMLPart {
     let shown = rows.prefix(CausesPart.shownRows).map { row in
       [
         String(row.row), row.found, row.expected ?? "",
-        row.confidence.map { NumberText.percentage($0) } ?? "",
+        row.confidence.map { percentage($0) } ?? "",
       ]
     }
     let caption =

@@ -16,7 +16,7 @@ struct MetricPicture: Picture {
       if let validation = history["val_" + name] {
         marks.append(Line(Point.counted(validation), name: "val_" + name, tone: .second))
       }
-      let last = NumberText.percentage(training[training.count - 1])
+      let last = percentage(training[training.count - 1])
       let chart = Chart(
         "Accuracy by epoch", description: "The \(name) ends at \(last).", x: .counting("epoch"),
         y: Axis("share of rows", kind: .linear), marks: marks)
