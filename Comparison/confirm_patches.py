@@ -1,6 +1,9 @@
 """Lets real Keras run the patched scripts, and compares what they learn with the scripts as they were.
 
-    python Comparison/confirm_patches.py [--alone] [--quick] FOLDER…    # cases, or folders of cases
+    python Comparison/confirm_patches.py [--alone] [--quick] [--resume=FILE] FOLDER…
+
+FOLDER is a case or a folder of cases. With --resume what FILE says is cured is not run again, and
+every result is written to FILE at once, so that a long comparison can be stopped and gone on with.
 
 For each sick case: `downhill fix train.py capture -o x.patch` (with --alone the script only), the patch
 is applied with `git apply` to a copy of the script, and both run under Keras. What a model has learned
@@ -160,9 +163,32 @@ def confirm(folder, work, runner, alone, quick):
     return cured, f"{cause:<22}{changed:>3} lines  {text}"
 
 
+class Results:
+    """What was found so far, a line a case, in a file that survives the program."""
+
+    def __init__(self, path):
+        self.path = Path(path) if path else None
+        self.known = {}
+        if self.path and self.path.exists():
+            for line in self.path.read_text().splitlines():
+                entry = json.loads(line)
+                self.known[entry["case"]] = entry
+
+    def cured(self, name):
+        entry = self.known.get(name)
+        return entry["text"] if entry and entry["cured"] else None
+
+    def add(self, name, cured, text):
+        self.known[name] = {"case": name, "cured": cured, "text": text}
+        if self.path:
+            self.path.write_text("".join(json.dumps(e) + "\n" for e in self.known.values()))
+
+
 def main():
     arguments = sys.argv[1:]
     alone, quick = "--alone" in arguments, "--quick" in arguments
+    resumed = [a.removeprefix("--resume=") for a in arguments if a.startswith("--resume=")]
+    results = Results(resumed[0] if resumed else None)
     places = [a for a in arguments if not a.startswith("--")] or [downhill.PROJECT / "Book"]
     cured = failed = unpatched = 0
     with tempfile.TemporaryDirectory() as scratch:
@@ -170,10 +196,13 @@ def main():
         runner = work / "runner.py"
         runner.write_text(RUNNER)
         for folder in cases(places):
+            known = results.cured(folder.name)
             try:
-                result, text = confirm(folder, work, runner, alone, quick)
+                result, text = (True, known) if known else confirm(
+                    folder, work, runner, alone, quick)
             except Exception as error:
                 result, text = False, f"{type(error).__name__}: {error}"[:110]
+            results.add(folder.name, result, text)
             word = {True: "cured", False: "NOT", None: "no patch"}[result]
             cured, failed = cured + (result is True), failed + (result is False)
             unpatched += result is None

@@ -85,7 +85,7 @@ public struct Script: Sendable {
       notes.append("No Keras model is made in it.")
       return
     }
-    take(model, call?.compilation ?? model.compilation)
+    take(model, call?.compilation ?? model.compilation, LayerFrame.all(in: statements))
     guard let call else {
       notes.append(
         "The model is never fitted in it: its data and the length of the run are unknown.")
@@ -99,14 +99,17 @@ public struct Script: Sendable {
     }
   }
 
-  private mutating func take(_ model: ScriptModel, _ site: CallSite?) {
+  private mutating func take(
+    _ model: ScriptModel, _ site: CallSite?, _ frames: [Span: LayerFrame]
+  ) {
     places.model = model.site?.span
     hasUnknownWeights =
       model.hasUnknownWeights || ModelLayers.inOrder(model).contains(where: \.hasUnknownWeights)
     for layer in ModelLayers.inOrder(model) where layer.className != "InputLayer" {
       places.layers.append(
         ScriptPlaces.Layer(
-          name: layer.name, className: layer.className, site: layer.site.map(ScriptSite.init)))
+          name: layer.name, className: layer.className, site: layer.site.map(ScriptSite.init),
+          frame: layer.site.flatMap { frames[$0.expression.span] }))
     }
     if let site {
       places.compile = ScriptSite(site)

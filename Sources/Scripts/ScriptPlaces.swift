@@ -33,6 +33,8 @@ package struct ScriptPlaces: Sendable {
     package var className: String
     /// The call.
     package var site: ScriptSite?
+    /// How the layer gets into the model; `nil` for ways in which none can be put behind it.
+    package var frame: LayerFrame?
   }
 
   /// A name that an import brings.

@@ -25,6 +25,8 @@ package struct ScriptSite: Hashable, Sendable {
     package var isName: Bool
     /// Whether the value is `True`, `False` or `None`.
     package var isConstant: Bool
+    /// The elements of a list or tuple that is written out; `nil` for everything else.
+    package var items: [Span]?
 
     init(_ name: String, _ written: String?, _ expression: Expression) {
       (self.name, self.written, value) = (name, written, expression.span)
@@ -33,6 +35,7 @@ package struct ScriptSite: Hashable, Sendable {
       case .string: isText = true
       case .name: isName = true
       case .bool, .none: isConstant = true
+      case .list(let elements), .tuple(let elements): items = elements.map(\.span)
       default: break
       }
     }

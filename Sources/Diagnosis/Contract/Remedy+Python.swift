@@ -73,9 +73,11 @@ extension Edit {
     let value = Edit.python(to)
     switch (path.first, path.last) {
     case ("layers", "insert_after") where path.count == 3:
-      return "\(to["class_name"]?.string ?? value) after"
+      let classes = (to.array ?? [to]).map { $0["class_name"]?.string ?? value }
+      return "\(classes.joined(separator: ", ")) after"
     case ("layers", let key?) where path.count == 3: return "\(key) \(value)"
-    case ("optimizer", "learning_rate"): return "learning rate \(value)"
+    case ("optimizer", "learning_rate"):
+      return to["class_name"] == nil ? "learning rate \(value)" : "learning rate by \(value)"
     case ("optimizer", let key?) where path.count > 1: return "optimizer \(key) \(value)"
     case ("optimizer", _): return "optimizer \(to["class_name"]?.string ?? value)"
     case ("loss", "from_logits"): return "from_logits=\(value)"
@@ -86,11 +88,17 @@ extension Edit {
       return "validation features brought to the scale of the training features"
     case ("data", "map"): return "labels re-mapped (\(Edit.mapPhrase(to)))"
     case ("data", "fill"): return "NaN and infinite features replaced by \(value)"
-    case ("data", "scale"): return path[1] == "y" ? "targets standardised" : "features standardised"
+    case ("data", "augment"): return "altered copies of the rows (\(Edit.mapPhrase(to)))"
+    case ("data", "scale"):
+      let how = to == "min-max" ? "brought to 0…1" : "standardised"
+      return path[1] == "y" ? "targets \(how)" : "features \(how)"
     case ("data", "drop_rows"):
       return to["rows"]?.array.map { "\($0.count) suspect rows dropped" }
         ?? "rows with NaN or infinite values dropped"
     case ("fit", "class_weight"): return "class_weight, every class counted the same"
+    case ("fit", "callbacks"):
+      let classes = (to.array ?? []).map { $0.string ?? $0["class_name"]?.string ?? "a callback" }
+      return "callbacks \(classes.isEmpty ? "none" : classes.joined(separator: ", "))"
     case ("fit", let key?): return "\(key) \(value)"
     default: return "\(target) \(value)"
     }
@@ -103,22 +111,18 @@ extension Edit {
     case ("layers", "trainable") where path.count == 3:
       return "model.get_layer(\"\(path[1])\").trainable = \(value)"
     case ("layers", "insert_after") where path.count == 3:
-      let arguments = (to["config"]?.object?.members ?? []).map {
-        "\($0.key)=\(Edit.python($0.value))"
-      }
-      return "# after layer \"\(path[1])\": keras.layers.\(to["class_name"]?.string ?? value)"
-        + "(\(arguments.joined(separator: ", ")))"
+      let calls = (to.array ?? [to]).map { Edit.call($0, module: "keras.layers") }
+      return "# after layer \"\(path[1])\": \(calls.joined(separator: ", "))"
     case ("layers", "weights") where path.count == 3:
       return "# layer \"\(path[1])\": build it anew, so that its weights are initialised afresh"
-    case ("optimizer", "learning_rate"): return "optimizer.learning_rate = \(value)"
+    case ("optimizer", "learning_rate"):
+      return to["class_name"] == nil
+        ? "optimizer.learning_rate = \(value)"
+        : "# optimizer: learning_rate=\(Edit.call(to, module: "keras.optimizers.schedules"))"
     case ("optimizer", let key?) where path.count > 1:
       return "# optimizer: \(key)=\(value)"
     case ("optimizer", _):
-      let arguments = (to["config"]?.object?.members ?? []).map {
-        "\($0.key)=\(Edit.python($0.value))"
-      }
-      return "model.compile(optimizer=keras.optimizers.\(to["class_name"]?.string ?? value)"
-        + "(\(arguments.joined(separator: ", "))), …)"
+      return "model.compile(optimizer=\(Edit.call(to, module: "keras.optimizers")), …)"
     case ("loss", "from_logits"): return "# loss: from_logits=\(value)"
     case ("loss", _): return "model.compile(loss=\(value), …)"
     case ("data", "shuffle"):
@@ -131,6 +135,13 @@ extension Edit {
       return to["divide"].map { "x_val = x_val / \(Edit.python($0))" }
         ?? "x_val = (x_val - x_val.mean(axis=0)) / x_val.std(axis=0) * x.std(axis=0) + x.mean(axis=0)"
     case ("data", "map"): return Edit.mapPython(to)
+    case ("data", "augment"):
+      return Edit.augmentation(to, x: "x", y: "y", np: "np").joined(separator: "; ")
+    case ("data", "scale") where to == "min-max":
+      let name = path[1]
+      return "low, span = \(name).min(axis=0), np.ptp(\(name), axis=0); "
+        + "span = np.where(span == 0, 1, span); \(name) = (\(name) - low) / span"
+        + "  # the same low and span for \(name)_val"
     case ("data", "scale"):
       return path[1] == "y"
         ? "y_mean, y_std = y.mean(axis=0), y.std(axis=0); y = (y - y_mean) / y_std"
@@ -146,9 +157,23 @@ extension Edit {
     case ("fit", "class_weight"):
       let weights = (to.object?.members ?? []).map { "\($0.key): \(Edit.python($0.value))" }
       return "model.fit(…, class_weight={\(weights.joined(separator: ", "))})"
+    case ("fit", "callbacks"):
+      let calls = (to.array ?? []).map { Edit.call($0, module: "keras.callbacks") }
+      return "model.fit(…, callbacks=[\(calls.joined(separator: ", "))])"
     case ("fit", let key?): return "model.fit(…, \(key)=\(value))"
     default: return "# \(target) = \(value)"
     }
+  }
+
+  /// The call that makes an object of Keras; a bare name stands for itself.
+  private static func call(_ object: JSONValue, module: String) -> String {
+    guard let className = object["class_name"]?.string else {
+      return object.string ?? python(object)
+    }
+    let arguments = (object["config"]?.object?.members ?? []).map {
+      "\($0.key)=\(python($0.value))"
+    }
+    return "\(module).\(className)(\(arguments.joined(separator: ", ")))"
   }
 
   private static func mapPhrase(_ map: JSONValue) -> String {

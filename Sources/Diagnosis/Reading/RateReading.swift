@@ -61,7 +61,7 @@ package enum RateReading {
   }
 
   /// 0.009999999776482582, which is what float32 makes of 0.01, as 0.01.
-  static func shortest(_ rate: Double) -> Double { Double("\(Float(rate))") ?? rate }
+  package static func shortest(_ rate: Double) -> Double { Double("\(Float(rate))") ?? rate }
 }
 
 extension Double {

@@ -7,8 +7,8 @@ extension PatchBuilder {
   mutating func addData(_ edit: Edit, _ path: [String]) throws(ScriptProblem) {
     guard let fit = script.places.fit else { throw .notPatchable("fit is not called in it") }
     switch (path.count > 1 ? path[1] : "", path.last) {
-    case ("x", "scale"): try scale("x", fit, named: "x")
-    case ("y", "scale"): try scale("y", fit, named: "y")
+    case ("x", "scale"): try scale("x", fit, isRange: edit.to == "min-max")
+    case ("y", "scale"): try scale("y", fit, isRange: edit.to == "min-max")
     case ("y", "map"): try mapTargets(edit.to, fit)
     case ("y", "clip"):
       let bounds = (edit.to.array ?? []).compactMap(\.double)
@@ -22,7 +22,15 @@ extension PatchBuilder {
       try change(["x", "x_val"], fit) { name in
         "\(np).nan_to_num(\(name), nan=\(value), posinf=\(value), neginf=\(value))"
       }
-    case (_, "drop_rows"): try dropRows(fit)
+    case ("augment", _):
+      let (x, y, np) = (try name("x", fit), try name("y", fit), python.imports.numpy())
+      beforeFit += Edit.augmentation(edit.to, x: x, y: y, np: np)
+    case (_, "drop_rows"):
+      if let rows = edit.to["rows"]?.array?.compactMap(\.int) {
+        try deleteRows(rows, fit)
+      } else {
+        try dropRows(fit)
+      }
     case ("shuffle", _), (_, "shuffle"):
       let (x, y, np) = (try name("x", fit), try name("y", fit), python.imports.numpy())
       beforeFit.append("order = \(np).random.default_rng(0).permutation(len(\(x)))")
@@ -73,16 +81,18 @@ extension PatchBuilder {
   }
 
   private mutating func scale(
-    _ part: String, _ fit: ScriptSite, named prefix: String
+    _ part: String, _ fit: ScriptSite, isRange: Bool
   ) throws(ScriptProblem) {
-    let name = try name(part, fit)
-    let (mean, spread) = ("\(prefix)_mean", "\(prefix)_std")
-    let comment = part == "y" ? "  # predictions: * \(spread) + \(mean)" : ""
-    let np = python.imports.numpy()
+    let (name, np) = (try name(part, fit), python.imports.numpy())
+    let (shift, spread) =
+      isRange ? ("\(part)_min", "\(part)_range") : ("\(part)_mean", "\(part)_std")
+    let comment = part == "y" ? "  # predictions: * \(spread) + \(shift)" : ""
+    let functions = isRange ? ("min", "ptp") : ("mean", "std")
     beforeFit.append(
-      "\(mean), \(spread) = \(np).mean(\(name), axis=0), \(np).std(\(name), axis=0)\(comment)")
+      "\(shift), \(spread) = \(np).\(functions.0)(\(name), axis=0), "
+        + "\(np).\(functions.1)(\(name), axis=0)\(comment)")
     if part == "x" { beforeFit.append("\(spread) = \(np).where(\(spread) == 0, 1, \(spread))") }
-    try change([part, part + "_val"], fit) { "(\($0) - \(mean)) / \(spread)" }
+    try change([part, part + "_val"], fit) { "(\($0) - \(shift)) / \(spread)" }
   }
 
   private mutating func mapTargets(_ map: JSONValue, _ fit: ScriptSite) throws(ScriptProblem) {
@@ -110,6 +120,19 @@ extension PatchBuilder {
       throw .notPatchable("the map of the labels is not known")
     }
     try change(["y", "y_val"], fit) { before + $0 + after }
+  }
+
+  /// Takes rows away by number, the list broken into lines that a reader can follow.
+  private mutating func deleteRows(_ rows: [Int], _ fit: ScriptSite) throws(ScriptProblem) {
+    let np = python.imports.numpy()
+    var lines = ["suspects = ["]
+    for row in rows {
+      if lines.count == 1 || lines[lines.count - 1].count > 90 { lines.append("    ") }
+      let isFirst = lines[lines.count - 1].allSatisfy { $0 == " " }
+      lines[lines.count - 1] += (isFirst ? "" : " ") + "\(row),"
+    }
+    beforeFit += lines + ["]"]
+    try change(["x", "y"], fit) { "\(np).delete(\($0), suspects, axis=0)" }
   }
 
   private mutating func dropRows(_ fit: ScriptSite) throws(ScriptProblem) {

@@ -13,6 +13,8 @@ struct PatchBuilder {
   private var beforeCompile: [String] = []
   /// New names of arguments of `fit` that were expressions, by their text.
   var names: [String: String] = [:]
+  /// The calls beside which a layer was put already: a call in a loop makes several layers.
+  var widened: Set<Span> = []
 
   init(_ script: Script, model: ModelFacts?) {
     self.script = script
@@ -91,6 +93,9 @@ struct PatchBuilder {
     _ edit: Edit, _ name: String, _ key: String, among edits: [Edit]
   ) throws(ScriptProblem) {
     if key == "weights" { return try removeWeightCalls() }
+    if key == "insert_after", script.places.layer(named: name, of: model) == nil {
+      return try insertLayer(edit.to, before: firstLayer(behind: name))
+    }
     guard let layer = script.places.layer(named: name, of: model), let site = layer.site else {
       throw .notPatchable("the layer \(name) is not made in it")
     }
@@ -105,6 +110,7 @@ struct PatchBuilder {
     guard others.allSatisfy({ changed.contains($0.name) }) else {
       throw .notPatchable("one call makes several layers, of which only some are to be changed")
     }
+    if key == "insert_after" { return try insertLayer(edit.to, behind: layer, site) }
     let classes = ["ReLU", "LeakyReLU", "ELU", "Softmax"]
     if key == "activation", classes.contains(layer.className) {
       let value = python.text(edit.to)
@@ -157,8 +163,12 @@ struct PatchBuilder {
     guard let compile = script.places.compile else {
       throw .notPatchable("compile is not called in it")
     }
+    guard let key else {
+      var optimizer = edit.to
+      if optimizer["class_name"] != nil { optimizer["module"] = "keras.optimizers" }
+      return try set("optimizer", to: python.text(optimizer), in: compile)
+    }
     let value = python.text(edit.to)
-    guard let key else { return try set("optimizer", to: value, in: compile) }
     if let site = script.places.optimizer { return try set(key, to: value, in: site) }
     // A text, or nothing: the object that it stands for, with the argument.
     let className =
@@ -185,6 +195,7 @@ struct PatchBuilder {
 
   private mutating func addFit(_ edit: Edit, _ key: String) throws(ScriptProblem) {
     guard let fit = script.places.fit else { throw .notPatchable("fit is not called in it") }
+    if key == "callbacks" { return try setCallbacks(edit, fit) }
     try set(key, to: python.text(edit.to), in: fit)
   }
 }

@@ -94,6 +94,34 @@ struct SourceEdits {
     try change(place, place, text)
   }
 
+  /// Puts a text before a stretch.
+  mutating func insert(_ text: String, before span: Span) throws(ScriptProblem) {
+    let place = offset(span.line, span.column)
+    try change(place, place, text)
+  }
+
+  /// Puts a line behind a statement that is alone on its lines, as far to the right as it.
+  mutating func insert(line: String, behind statement: Span) throws(ScriptProblem) {
+    guard let first = offset(statement.line, statement.column),
+      let end = offset(statement.endLine, statement.endColumn)
+    else {
+      throw .notPatchable("a statement that must be followed by another is not as Python reads it")
+    }
+    var start = first
+    while start > 0, bytes[start - 1] != UInt8(ascii: "\n") { start -= 1 }
+    let margin = bytes[start..<first]
+    guard margin.allSatisfy({ $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
+      throw .notPatchable("the statement does not begin its line")
+    }
+    var place = end
+    while place < bytes.count, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+    if place > 0, bytes[place - 1] == UInt8(ascii: "\r") { place -= 1 }
+    guard !bytes[end..<place].contains(UInt8(ascii: ";")) else {
+      throw .notPatchable("the statement does not end its line")
+    }
+    try change(place, place, lineEnd + String(decoding: margin, as: UTF8.self) + line)
+  }
+
   /// Puts a text before the closing bracket of a call.
   mutating func insert(_ text: String, atEndOfCall span: Span) throws(ScriptProblem) {
     let place = offset(span.endLine, span.endColumn - 1)

@@ -20,6 +20,7 @@ package enum EditCatalogue {
     ScaleEdit(),
     FillEdit(),
     DropRowsEdit(),
+    AugmentEdit(),
     ClassWeightEdit(),
     FitEdit(),
   ]

@@ -32,12 +32,3 @@ struct ShuffleEdit: EditRule {
     run.fit.shuffle = true
   }
 }
-
-extension Tensor {
-  /// The rows of this array and then those of another with rows of the same shape.
-  fileprivate func followed(by other: Tensor) -> Tensor {
-    Tensor(
-      shape: Shape([rowCount + other.rowCount] + shape.extents.dropFirst()),
-      scalars: scalars + other.scalars)
-  }
-}

@@ -1,6 +1,7 @@
 import Tensors
 
-/// Subtracts the mean of each column and divides by its spread.
+/// Subtracts a number from each column and divides by another: its mean and spread, or its least value
+/// and its range.
 struct Standardiser: Sendable {
   private let mean: [Double]
   private let spread: [Double]
@@ -25,6 +26,20 @@ struct Standardiser: Sendable {
       let deviation = (square / Double(max(1, rows))).squareRoot()
       return deviation > 0 ? deviation : 1
     }
+  }
+
+  /// Fits on the least and the largest value of each column; a constant column is only shifted.
+  init(range tensor: Tensor) {
+    let length = tensor.rowLength
+    var least = [Double](repeating: .infinity, count: length)
+    var largest = [Double](repeating: -.infinity, count: length)
+    for (index, value) in tensor.scalars.enumerated() where value.isFinite {
+      let column = index % length
+      least[column] = min(least[column], Double(value))
+      largest[column] = max(largest[column], Double(value))
+    }
+    mean = least.map { $0.isFinite ? $0 : 0 }
+    spread = zip(least, largest).map { $1 > $0 ? $1 - $0 : 1 }
   }
 
   /// The array on the new scale.

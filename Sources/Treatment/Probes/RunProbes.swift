@@ -19,7 +19,7 @@ package struct RunProbes {
   private static let maximumRows = 512
   /// Large models are probed on fewer rows, so that the dozens of products with the Hessian take no
   /// more than a few seconds, but never on fewer than a usual batch or two.
-  private static let maximumProducts = 1.5e8
+  private static let maximumProducts = 6e7
   private static let minimumRows = 64
   /// The sample is smaller for curvature, which takes dozens of passes.
   private static let maximumParameters = 2_000_000

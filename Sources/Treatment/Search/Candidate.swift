@@ -1,5 +1,6 @@
 import CaseFile
 import Diagnosis
+import JSON
 
 /// A set of remedies that may cure, with what a trial of it gave.
 struct Candidate: Sendable {
@@ -33,10 +34,17 @@ struct Candidate: Sendable {
       - Candidate.editWeight * Double(edits.count)
   }
 
+  /// The loss by which the run is judged with the remedy and without, where the remedy sets another
+  /// loss for the same targets; `nil`: each is judged by its own.
+  var judgingLoss: JSONValue? { edits.first { $0.target == "loss" }?.to }
+
   /// A candidate for each remedy of each suspicion that can be applied to the run.
-  static func all(_ suspicions: [(id: String, suspicion: Suspicion)], on run: Run) -> [Candidate] {
-    suspicions.flatMap { cause in
-      cause.suspicion.remedies.compactMap { remedy in
+  static func all(
+    _ suspicions: [(id: String, suspicion: Suspicion)], on run: Run, _ facts: CaseFile
+  ) -> [Candidate] {
+    suspicions.flatMap { cause -> [Candidate] in
+      let further = RemedyCatalogue.remedies(for: cause.id, of: run, facts)
+      return (cause.suspicion.remedies + further).compactMap { remedy -> Candidate? in
         guard let edited = try? run.applying(remedy.edits) else { return nil }
         return Candidate(
           causes: [cause], edits: remedy.edits, summary: remedy.summary, run: edited)

@@ -73,7 +73,8 @@ extension Search {
   ) -> Evidence? {
     guard options.comparesWithRandomSearch else { return nil }
     say("searching at random with the same budget")
-    let count = max(1, Int(spentRuns.rounded()) - confirmingSeeds.count)
+    // Both are confirmed by the same number of runs, which count for neither.
+    let count = max(1, Int(spentRuns.rounded()) - 2 * confirmingSeeds.count)
     let search = RandomSearch(run: run, facts: facts)
     let runs = (1...count).compactMap { search.draw($0) }
     func level(_ outcomes: [Outcome]) -> Double {

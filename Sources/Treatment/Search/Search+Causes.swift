@@ -7,8 +7,6 @@ extension Search {
   /// In a run that learns, though less than it might, only suspicions of this prior are tried: there
   /// a better rate or a better activation is a matter of taste, not a fault.
   static let learningPrior = 0.4
-  /// How many pairs of remedies are tried when none cures alone.
-  private static let maximumPairs = 8
   /// How many candidates are confirmed before the search gives up.
   private static let maximumConfirmations = 3
 
@@ -48,23 +46,50 @@ extension Search {
       return isSick || suspicion.prior >= Search.learningPrior
     }
     say("trying \(suspicions.count) suspicions")
-    let candidates = affordable(Candidate.all(suspicions, on: run), beside: run)
-    var cures = cures(among: candidates, baseline: [outcome])
-    if cures.isEmpty, budget.isLeft {
-      cures = self.cures(among: pairs(of: candidates), baseline: [outcome])
-    }
-    for cure in cures.prefix(Search.maximumConfirmations) {
-      let (criterion, trials) = confirm(cure.run, baseline: run, measure: cure.measure)
-      guard isSick ? criterion.isCure : criterion.isCureOfLearning else { continue }
-      var report = curedReport(judgement, cure, criterion, trials)
-      if let comparison = randomSearch(criterion, isComparable: true, measure: cure.measure) {
-        report.causes[0].evidence.append(comparison)
+    let candidates = affordable(Candidate.all(suspicions, on: run, facts), beside: run)
+    // What is probable comes first: where it cures, the rest need not be tried.
+    var (hasCures, confirmations) = (false, 0)
+    for stage in SearchStage.allCases where stage != .pairs || !hasCures {
+      let cures = cures(among: stage.candidates(candidates, on: run), baseline: [outcome])
+      hasCures = hasCures || !cures.isEmpty
+      for cure in cures where confirmations < Search.maximumConfirmations {
+        confirmations += 1
+        if let cured = confirmed(cure, judgement, baseline: outcome, isSick: isSick) {
+          return cured
+        }
       }
-      return finish(report, repaired: cure.run, edits: cure.edits)
     }
     guard isSick else { return finish(healthyReport()) }
     shuffleLabels()
     return finish(unprovenReport(Judgement(facts)))
+  }
+
+  /// The consultation with a cure, if it holds over several seeds: without the parts that it does not
+  /// need, and with what else lets the loss fall where it does not suffice alone.
+  private mutating func confirmed(
+    _ cure: Candidate, _ judgement: Judgement, baseline: Outcome, isSick: Bool
+  ) -> Consultation? {
+    var cure = minimised(cure, baseline: [baseline])
+    var (criterion, trials) = confirm(
+      cure.run, baseline: run, measure: cure.measure, judgedBy: cure.judgingLoss)
+    guard isSick ? criterion.isCure : criterion.isCureOfLearning else { return nil }
+    if isSick, cure.measure == .overall, cure.judgingLoss == nil, let first = cure.outcomes.first {
+      let (better, further) = improve(cure.run, cure.edits, first)
+      if !further.isEmpty {
+        let (again, pairs) = confirm(better, baseline: run)
+        if again.isCure, again.after > criterion.after {
+          (criterion, trials) = (again, pairs)
+          cure.run = better
+          cure.edits += further
+          cure.summary += "; " + Remedy(edits: further).summary
+        }
+      }
+    }
+    var report = curedReport(judgement, cure, criterion, trials)
+    if let comparison = randomSearch(criterion, isComparable: true, measure: cure.measure) {
+      report.causes[0].evidence.append(comparison)
+    }
+    return finish(report, repaired: cure.run, edits: cure.edits)
   }
 
   /// The causes that a training loss which falls well does not rule out.
@@ -88,8 +113,9 @@ extension Search {
   /// Asks the user's own model about each label.
   private mutating func auditLabels() {
     say("predicting rows that were not learned from")
-    let start = budget.spent
-    defer { timing.probes += budget.spent - start }
+    let clock = ContinuousClock()
+    let start = clock.now
+    defer { timing.probes += start.duration(to: clock.now) / .seconds(1) }
     let whole = budget.epochs ?? max(1, run.fit.epochs - run.fit.initialEpoch)
     let validation = facts.recorded?.history["val_loss"] ?? []
     // Up to the turn of the validation loss a model learns what holds for other rows.
@@ -98,6 +124,7 @@ extension Search {
       run: run, runner: runner, epochs: max(1, min(turn ?? whole, whole))
     ).measure()
     facts.measurements?.labelAudit = audit
+    spentRuns += Search.auditRuns
   }
 
   /// Repeats the run on every other row.
@@ -109,6 +136,9 @@ extension Search {
     let outcome = outcomes([half], seeds: [Search.firstSeed])[0].first
     facts.measurements?.halfOfTheRows = outcome
   }
+
+  /// What the audit of labels costs in whole runs: four on three quarters of the rows.
+  private static let auditRuns = 3.0
 
   /// The id of the cause that a rising validation loss stands for.
   private static let overfitting = "overfitting"
@@ -127,17 +157,6 @@ extension Search {
     var bare = facts
     bare.measurements = nil
     return RunHealth(bare)
-  }
-
-  private func pairs(of candidates: [Candidate]) -> [Candidate] {
-    let ranked = candidates.sorted { $0.causes[0].suspicion.prior > $1.causes[0].suspicion.prior }
-    var pairs: [Candidate] = []
-    for (index, first) in ranked.enumerated() {
-      for second in ranked[(index + 1)...] where pairs.count < Search.maximumPairs {
-        if let pair = first.joined(with: second, on: run) { pairs.append(pair) }
-      }
-    }
-    return pairs
   }
 
   // MARK: Reports

@@ -50,12 +50,13 @@ extension Search {
 
   /// Adds remedies to a repaired run whose loss still does not fall, as long as each makes a
   /// difference of its own.
-  private mutating func improve(
+  mutating func improve(
     _ mended: Run, _ edits: [Edit], _ first: Outcome
   ) -> (run: Run, further: [Edit]) {
     var (current, outcome, further) = (mended, first, [Edit]())
+    var rounds: [[Edit]] = []
     for _ in 0..<Search.maximumFurther {
-      guard outcome.skill.isNaN || outcome.skill < RunHealth.thrivingSkill, budget.isLeft else {
+      guard outcome.skill.isNaN || outcome.skill < RunHealth.thrivingSkill else {
         break
       }
       var facts = self.facts.describing(current, after: edits + further)
@@ -68,13 +69,22 @@ extension Search {
         isSick || $0.suspicion.prior >= Search.learningPrior
       }
       let cures = cures(
-        among: affordable(Candidate.all(suspicions, on: current), beside: current).filter {
+        among: affordable(Candidate.all(suspicions, on: current, facts), beside: current).filter {
           candidate in
           !candidate.edits.contains { new in edits.contains { $0.target == new.target } }
         }, baseline: [outcome])
       guard let best = cures.first, let reached = best.outcomes.first else { break }
       (current, outcome) = (best.run, reached)
       further += best.edits
+      rounds.append(best.edits)
+    }
+    // The second may have made the first superfluous.
+    if rounds.count == 2, let smaller = try? mended.applying(rounds[1]),
+      let reached = firstOutcome(smaller),
+      CureCriterion(baseline: [], remedied: [reached]).after
+        >= CureCriterion(baseline: [], remedied: [outcome]).after
+    {
+      return (smaller, rounds[1])
     }
     return (current, further)
   }

@@ -1,6 +1,6 @@
 import CaseFile
 import Diagnosis
-import Dispatch
+import JSON
 import Networks
 import Training
 
@@ -18,10 +18,11 @@ struct Search {
   let budget: Budget
   var timing = Report.Timing()
   /// How many runs of the user's length all trials so far amount to.
-  private(set) var spentRuns = 0.0
+  var spentRuns = 0.0
 
   /// What a range of learning rates costs in whole runs.
   private static let sweepRuns = 3.0
+  private let clock = ContinuousClock()
   /// The seed of the first trial of everything; the confirmation goes on from there.
   static let firstSeed = 1
 
@@ -56,23 +57,33 @@ struct Search {
 
   /// Trains the user's run once, and hands on what was learned as well; `nil` if it cannot be trained.
   mutating func trainedBaseline() -> (outcome: Outcome, state: TrainingState)? {
-    let start = budget.spent
-    defer { timing.trials += budget.spent - start }
+    let start = clock.now
+    defer { timing.trials += start.duration(to: clock.now) / .seconds(1) }
+    spentRuns += 1
     return try? runner.trained(
       TrialRunner.Job(run: run, seed: Search.firstSeed, epochs: budget.epochs))
   }
 
   /// Trains a run once; `nil` if it cannot be trained.
-  mutating func firstOutcome(_ run: Run) -> Outcome? {
-    outcomes([run], seeds: [Search.firstSeed])[0].first
+  mutating func firstOutcome(_ run: Run, judgedBy loss: JSONValue? = nil) -> Outcome? {
+    outcomes([run], seeds: [Search.firstSeed], judgedBy: loss)[0].first
   }
 
   /// Trains runs with seeds side by side; one list of outcomes a run, empty where training failed.
-  mutating func outcomes(_ runs: [Run], seeds: [Int]) -> [[Outcome]] {
-    let start = budget.spent
-    defer { timing.trials += budget.spent - start }
+  ///
+  /// - Parameters:
+  ///   - share: The share of a trial's usual length.
+  ///   - loss: The loss by which they are judged; `nil` for each by its own.
+  mutating func outcomes(
+    _ runs: [Run], seeds: [Int], share: Double = 1, judgedBy loss: JSONValue? = nil
+  ) -> [[Outcome]] {
+    let start = clock.now
+    defer { timing.trials += start.duration(to: clock.now) / .seconds(1) }
     let jobs = runs.flatMap { run in
-      seeds.map { TrialRunner.Job(run: run, seed: $0, epochs: budget.epochs(of: run)) }
+      seeds.map {
+        TrialRunner.Job(
+          run: run, seed: $0, epochs: budget.epochs(of: run, share: share), judgedBy: loss)
+      }
     }
     let whole = Double(max(1, budget.epochs ?? run.fit.epochs - run.fit.initialEpoch))
     for job in jobs {
@@ -92,8 +103,8 @@ struct Search {
     _ run: Run, _ facts: CaseFile, trained: TrainingState? = nil
   ) -> CaseFile {
     var facts = facts
-    let start = budget.spent
-    defer { timing.probes += budget.spent - start }
+    let start = clock.now
+    defer { timing.probes += start.duration(to: clock.now) / .seconds(1) }
     say("probing the run")
     var measurements = facts.measurements ?? Measurements()
     try? RunProbes(run: run, backend: runner.backend)
@@ -120,34 +131,18 @@ struct Search {
     return facts
   }
 
-  /// Tries candidates once each and keeps those that cure: probable causes first, because many a
-  /// change helps a sick run a little, and of these the best first.
-  mutating func cures(among candidates: [Candidate], baseline: [Outcome]) -> [Candidate] {
-    let results = outcomes(candidates.map(\.run), seeds: [Search.firstSeed])
-    return zip(candidates, results).map { candidate, outcomes in
-      var tried = candidate
-      tried.outcomes = outcomes
-      return tried
-    }
-    .filter {
-      CureCriterion(baseline: baseline, remedied: $0.outcomes, measure: $0.measure).isCure
-    }
-    .sorted { first, second in
-      first.isProbable != second.isProbable
-        ? first.isProbable : first.score(baseline: baseline) > second.score(baseline: baseline)
-    }
-  }
-
   /// The seeds over which a cure is confirmed.
   var confirmingSeeds: [Int] { (0..<max(1, options.seeds)).map { Search.firstSeed + $0 } }
 
-  /// Both runs over several seeds, as pairs.
+  /// Both runs over several seeds, as pairs. Where the remedy changes the shape of weights, which it
+  /// then draws afresh, the run without it draws the same ones afresh as well.
   mutating func confirm(
     _ remedied: Run, baseline: Run, isComparable: Bool = true,
-    measure: Suspicion.Measure = .overall
+    measure: Suspicion.Measure = .overall, judgedBy loss: JSONValue? = nil
   ) -> (criterion: CureCriterion, pairs: [TrialPair]) {
     say("confirming over \(options.seeds) seeds")
-    let results = outcomes([baseline, remedied], seeds: confirmingSeeds)
+    let results = outcomes(
+      [baseline.control(of: remedied), remedied], seeds: confirmingSeeds, judgedBy: loss)
     let before = Dictionary(
       results[0].map { ($0.seed, $0.history) }, uniquingKeysWith: { first, _ in first })
     let pairs = results[1].map {

@@ -21,15 +21,23 @@ struct RateSweep {
   /// Multiplications of the forward pass that all rates together may take, some seconds' worth, and
   /// the fewest steps that tell rates of another size apart.
   private static let products = 6e10
-  private static let fewestSteps = 50
+  private static let fewestSteps = 25
 
   private var costOfOneRow: Double? {
     (try? run.model()).map { run.costOfOneRow($0).multiplications }
   }
 
+  /// The factors that are left out where all of them cost too much: each is near one that stays.
+  private static let dispensable: Set<Double> = [1e-4, 1e-3, 0.03, 0.3, 3, 1e3, 1e4, 1e5]
+
   /// Trains a little with every rate.
   func measure(around rate: Double) -> [RateProbe] {
-    let rates = RateSweep.factors.map { RateReading.rounded($0 * rate) }
+    let rows = min(run.data.training.rowCount, max(1, run.fit.batchSize))
+    let isCostly =
+      Double(RateSweep.factors.count * RateSweep.fewestSteps * rows) * (costOfOneRow ?? 0)
+      > RateSweep.products
+    let factors = RateSweep.factors.filter { !isCostly || !RateSweep.dispensable.contains($0) }
+    let rates = factors.map { RateReading.rounded($0 * rate) }
       .filter { RateSweep.bounds.contains($0) || $0 == RateReading.rounded(rate) }
     let batch = max(1, min(run.fit.batchSize, run.data.training.rowCount))
     let batches = max(1, (run.data.training.rowCount + batch - 1) / batch)

@@ -2,6 +2,7 @@ package import CaseFile
 import Diagnosis
 import Dispatch
 package import Engine
+package import JSON
 import Networks
 import Synchronization
 package import Training
@@ -40,8 +41,11 @@ package struct TrialRunner: Sendable {
     package var seed: Int
     /// For how many epochs; `nil` for the run's own.
     package var epochs: Int?
+    /// The loss by which the trained run is judged; `nil` for the one that it was trained with.
+    package var judgingLoss: JSONValue?
     /// One run to be trained.
-    package init(run: Run, seed: Int, epochs: Int? = nil) {
+    package init(run: Run, seed: Int, epochs: Int? = nil, judgedBy loss: JSONValue? = nil) {
+      judgingLoss = loss
       self.run = run
       self.seed = seed
       self.epochs = epochs
@@ -96,17 +100,27 @@ package struct TrialRunner: Sendable {
         return loss.isFinite ? .proceed : .stop
       })
     guard !isCancelled() else { throw CancellationError() }
-    let isCutShort = history.epochs.count < options.epochs
+    // A callback that ends a run early is part of the run.
+    let isCutShort = !(history["loss"].last ?? 0).isFinite
     let penalty = try penalty(model, compilation, run, state)
+    var judged = run
+    if let loss = job.judgingLoss { judged.compilation["loss"] = loss }
+    let judge =
+      try job.judgingLoss == nil
+      ? trainer
+      : Trainer(
+        model: model,
+        compilation: Compilation(configuration: judged.compilation, numerics: run.numerics),
+        backend: backend)
     func evaluate(_ data: TrainingData) throws -> (Double, Double?) {
-      let logs = try trainer.evaluate(
+      let logs = try judge.evaluate(
         state, data: data, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
       let accuracy = logs.names.first { $0.hasSuffix("accuracy") || $0 == "acc" }
       return ((logs["loss"] ?? .nan) - penalty, accuracy.flatMap { logs[$0] })
     }
     let (training, accuracy) = try evaluate(run.data.training)
     let heldOut = try run.data.heldOut.map { try evaluate($0) }
-    let trivial = run.trivialLoss
+    let trivial = judged.trivialLoss
     let balance = ClassBalance(run)
     let balanced = try balance.map { balance in
       let logs = try trainer.evaluate(

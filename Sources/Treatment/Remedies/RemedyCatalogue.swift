@@ -1,0 +1,32 @@
+import CaseFile
+import Diagnosis
+
+/// All kinds of remedies beside those that the causes name themselves.
+enum RemedyCatalogue {
+  /// In the order in which they are tried.
+  static let all: [any RemedyRule] = [
+    EarlyStoppingRemedy(),
+    DropoutRemedy(),
+    FewerUnitsRemedy(),
+    MoreLayersRemedy(),
+    ImageAugmentationRemedy(),
+    MixUpRemedy(),
+    SeriesAugmentationRemedy(),
+    PlateauRemedy(),
+    CosineDecayRemedy(),
+    WarmUpRemedy(),
+    LayerNormalizationRemedy(),
+    RangeScalingRemedy(),
+    RobustLossRemedy(),
+  ]
+
+  /// The remedies for a cause of a run.
+  static func remedies(for cause: String, of run: Run, _ facts: CaseFile) -> [Remedy] {
+    all.filter { $0.causes.contains(cause) }.flatMap { $0.remedies(for: run, facts) }
+  }
+}
+
+extension CaseFile {
+  /// The end of the model; `nil` where it is not known.
+  var head: Head? { model.flatMap(Head.init) }
+}

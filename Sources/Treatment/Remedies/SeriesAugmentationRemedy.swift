@@ -1,0 +1,32 @@
+import CaseFile
+import Diagnosis
+import JSON
+import Tensors
+import Training
+
+/// Series with noise on each value and a factor on the whole.
+struct SeriesAugmentationRemedy: RemedyRule {
+  let causes: Set<String> = ["overfitting", "too-little-data"]
+
+  private static let copies = 3
+  /// The spread of the noise in spreads of a value, and that of the factor: sensors differ by as much.
+  private static let jitter = 0.1
+  private static let scaling = 0.1
+
+  func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
+    guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 3,
+      !(facts.model?.layers ?? []).contains(where: { $0.className == "Embedding" })
+    else { return [] }
+    return [
+      Remedy(
+        edits: [
+          Edit(
+            target: "data.augment",
+            to: [
+              "copies": .int(Self.copies), "scaling": .double(Self.scaling),
+              "jitter": .double(Self.jitter),
+            ])
+        ], summary: "series with noise and of other heights, \(Self.copies) for each")
+    ]
+  }
+}
