@@ -1,4 +1,4 @@
-public import JSON
+package import JSON
 
 extension Edit {
   /// The statements of Python that add altered copies of the rows as `data.augment` says.

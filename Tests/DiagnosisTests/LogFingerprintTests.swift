@@ -28,11 +28,12 @@ struct LogFingerprintTests {
 
   @Test(arguments: [2, 3, 10])
   func equalOddsAreSeen(_ classes: Int) {
-    let odds = [0: 0.0, 2: 0.6931, 3: 1.0986, 10: 2.3026][classes] ?? 0
+    let printed: [Int: Double] = [2: 0.6931, 3: 1.0986, 10: 2.3026]
+    let odds: Double = printed[classes] ?? 0
+    let losses: [Double] = [odds + 0.01, odds, odds, odds]
     #expect(
-      mark([
-        "loss": [odds + 0.01, odds, odds, odds], "accuracy": [0.3, 0.31, 0.3, 0.32],
-      ]) == .equalOdds(classes: classes))
+      mark(["loss": losses, "accuracy": [0.3, 0.31, 0.3, 0.32]])
+        == .equalOdds(classes: classes))
   }
 
   @Test func aLossTooLowForItsAccuracyIsSeen() {

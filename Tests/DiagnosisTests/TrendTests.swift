@@ -63,7 +63,10 @@ struct TrendTests {
 
   @Test func theComplaintSaysSinceWhen() throws {
     var facts = CaseFile()
-    let losses = (0..<30).map { $0 < 20 ? 1 / Double($0 + 1) : 0.05 * (1 + 0.3 * Double($0 - 19)) }
+    let losses = (0..<30).map { (epoch: Int) -> Double in
+      guard epoch >= 20 else { return 1 / Double(epoch + 1) }
+      return 0.05 * (1 + 0.3 * Double(epoch - 19))
+    }
     facts.recorded = RecordedRun(status: .finished, history: ["loss": losses])
     let complaint = Complaint(facts)
     #expect(complaint.symptom == .rising)

@@ -1,3 +1,4 @@
+import Foundation
 import Captures
 import CaseFile
 import Diagnosis
@@ -88,7 +89,9 @@ struct ProbeTests {
     let origin = try #require(
       try NonFiniteProbe(run: run, backend: Self.backend).measure(failingEpoch: 0))
     #expect(origin.step >= 1)
-    #expect(origin.place == .layer || origin.place == .gradient || origin.place == .update)
+    // A rate that is too high leaves huge numbers behind it, whatever overflows first.
+    #expect(origin.place != .penalty)
+    #expect(origin.place != .loss || (origin.magnitudeBefore ?? 0) > 1e6, "\(origin)")
     // A sound run has none.
     let sound = try Self.run("wine-forty-epochs").run
     #expect(try NonFiniteProbe(run: sound, backend: Self.backend).measure(failingEpoch: 1) == nil)

@@ -24,7 +24,7 @@ import Testing
     let x = graph.input(0, shape: input.shape)
     let forward = try model.buildForward(graph: &graph, inputs: [x], training: false)
     let layout = ParameterLayout(parameters.map { ($0.shape, true) })
-    let executable = try CPUBackend().compile(
+    let executable = CPUBackend().compile(
       Program(graph: graph, outputs: forward.outputs), layout: layout)
     _ = executable.input(0).update(fromContentsOf: input.scalars)
     var arena = [Float](repeating: 0, count: layout.count)
