@@ -68,11 +68,15 @@ def trained(repaired, capture, causes, epochs, seed):
     arguments = {k: fit[k] for k in ("batch_size", "validation_split", "shuffle") if k in fit}
     if fit.get("class_weight"):
         arguments["class_weight"] = {int(k): v for k, v in fit["class_weight"].items()}
+    # Callbacks that a remedy adds are described in full; recorded ones may be names alone.
+    callbacks = [getattr(keras.callbacks, c["class_name"])(**c.get("config", {}))
+                 for c in fit.get("callbacks") or [] if isinstance(c, dict) and "config" in c
+                 and hasattr(keras.callbacks, c["class_name"])]
     if "x_val" in data:
         arguments["validation_data"] = (data["x_val"], data["y_val"])
     keras.utils.set_random_seed(seed)
     model = keras.models.load_model(repaired)
-    history = model.fit(data["x"], data["y"], epochs=epochs, verbose=0, **arguments)
+    history = model.fit(data["x"], data["y"], epochs=epochs, verbose=0, callbacks=callbacks, **arguments)
     return history.history["loss"]
 
 

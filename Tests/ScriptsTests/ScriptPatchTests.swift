@@ -146,6 +146,123 @@ struct ScriptPatchTests {
         .hasSuffix("epochs=20, class_weight={0: 1.0, 1: 9.5})") == true)
   }
 
+  @Test("new layers in a list, after add, around a call, and behind the input")
+  func insertedLayers() throws {
+    let dropout: JSONValue = ["class_name": "Dropout", "config": ["rate": 0.5]]
+    #expect(
+      try changes(Self.plain, [Edit(target: "layers.dense.insert_after", to: dropout)]).last
+        == "+    layers.Dense(8, activation='relu', input_shape=(4,)), layers.Dropout(rate=0.5),")
+    let added = """
+      from keras.layers import Dense
+      model = Sequential()
+      for _ in range(2):
+          model.add(Dense(8))
+      model.add(Dense(1))
+      model.compile('sgd', 'mse')
+      model.fit(x, y)
+
+      """
+    #expect(
+      try changes(
+        added,
+        ["dense", "dense_1"].map { Edit(target: "layers.\($0).insert_after", to: dropout) })
+        == ["+from keras.layers import Dropout", "+    model.add(Dropout(rate=0.5))"])
+    let applied = """
+      import keras
+      inputs = keras.Input((4,))
+      x = keras.layers.Dense(8)(inputs)
+      model = keras.Model(inputs, keras.layers.Dense(1)(x))
+      model.compile('sgd', 'mse')
+      model.fit(x_train, y_train)
+
+      """
+    #expect(
+      try changes(
+        applied,
+        [
+          Edit(
+            target: "layers.dense.insert_after",
+            to: [["class_name": "LayerNormalization", "config": [:]], dropout])
+        ]
+      ).last
+        == "+x = keras.layers.Dropout(rate=0.5)(keras.layers.LayerNormalization()"
+        + "(keras.layers.Dense(8)(inputs)))")
+  }
+
+  @Test("callbacks are added to those that are there, and taken away from them")
+  func callbacks() throws {
+    let stop: JSONValue = [
+      "class_name": "EarlyStopping", "config": ["monitor": "val_loss", "patience": 3],
+    ]
+    let call = "keras.callbacks.EarlyStopping(monitor='val_loss', patience=3)"
+    #expect(
+      try changes(Self.plain, [Edit(target: "fit.callbacks", from: [], to: [stop])]).last?
+        .hasSuffix("epochs=20, callbacks=[\(call)])") == true)
+    let listed = Self.plain.replacingOccurrences(
+      of: "epochs=20", with: "callbacks=[a, keras.callbacks.TerminateOnNaN()]")
+    #expect(
+      try changes(
+        listed,
+        [
+          Edit(
+            target: "fit.callbacks", from: ["LearningRateScheduler", "TerminateOnNaN"],
+            to: ["TerminateOnNaN", stop])
+        ]
+      ).last?.hasSuffix("callbacks=[keras.callbacks.TerminateOnNaN(), \(call)])") == true)
+    let named = Self.plain.replacingOccurrences(of: "epochs=20", with: "callbacks=mine")
+    #expect(
+      try changes(
+        named,
+        [Edit(target: "fit.callbacks", from: ["CSVLogger"], to: ["CSVLogger", stop])]
+      ).last?
+      .hasSuffix("callbacks=[*mine, \(call)])") == true)
+  }
+
+  @Test("suspect rows are taken away by number, and rows are added")
+  func rows() throws {
+    let lines = try changes(
+      Self.plain, [Edit(target: "data.drop_rows", to: ["rows": [3, 17]])])
+    #expect(
+      lines == [
+        "+import numpy as np", "+suspects = [", "+    3, 17,", "+]",
+        "+x_train = np.delete(x_train, suspects, axis=0)",
+        "+y_train = np.delete(y_train, suspects, axis=0)",
+      ])
+    let more = try changes(
+      Self.plain, [Edit(target: "data.augment", to: ["copies": 2, "jitter": 0.1])])
+    #expect(
+      more.last
+        == "+x_train, y_train = np.concatenate([x_train, more_x]), np.concatenate([y_train, more_y])"
+    )
+  }
+
+  @Test("a whole optimizer, and a schedule for its rate")
+  func schedules() throws {
+    #expect(
+      try changes(
+        Self.plain,
+        [
+          Edit(
+            target: "optimizer",
+            to: ["class_name": "Adam", "config": ["learning_rate": 0.001]])
+        ]
+      ).last?.contains("optimizer=keras.optimizers.Adam(learning_rate=0.001)") == true)
+    #expect(
+      try changes(
+        Self.plain,
+        [
+          Edit(
+            target: "optimizer.learning_rate",
+            to: [
+              "module": "keras.optimizers.schedules", "class_name": "CosineDecay",
+              "config": ["initial_learning_rate": 0.01, "decay_steps": 100],
+            ])
+        ]
+      ).last?.contains(
+        "Adam(learning_rate=keras.optimizers.schedules.CosineDecay(initial_learning_rate=0.01,")
+        == true)
+  }
+
   @Test("line ends of Windows and a missing last line end are kept")
   func lineEnds() throws {
     let text = Self.plain.replacingOccurrences(of: "\n", with: "\r\n")

@@ -1,13 +1,16 @@
-import CaseFile
+package import CaseFile
 import Diagnosis
 import JSON
 
 /// A rate that falls along half a cosine from its first value to nothing over the whole run
 /// (Loshchilov and Hutter 2017): in the place of a schedule that dies early.
-struct CosineDecayRemedy: RemedyRule {
-  let causes: Set<String> = ["learning-rate-schedule"]
+package struct CosineDecayRemedy: RemedyRule {
+  package let causes: Set<String> = ["learning-rate-schedule"]
 
-  func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
+  /// Creates the remedy.
+  package init() {}
+
+  package func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
     let rate = run.compilation["optimizer"]?["config"]?["learning_rate"]
     guard let rate, let first = rate["config"]?["initial_learning_rate"]?.double, first > 0 else {
       return []

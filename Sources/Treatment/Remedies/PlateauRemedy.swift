@@ -1,17 +1,20 @@
-import CaseFile
+package import CaseFile
 import Diagnosis
 import JSON
 
 /// Lowers the rate whenever the loss stops falling.
-struct PlateauRemedy: RemedyRule {
-  let causes: Set<String> = ["learning-rate-high"]
+package struct PlateauRemedy: RemedyRule {
+  package let causes: Set<String> = ["learning-rate-high"]
+
+  /// Creates the remedy.
+  package init() {}
 
   private static let factor = 0.3
   /// It waits for this share of the run before it lowers the rate, so that it can do so several times.
   private static let share = 0.05
   private static let fewest = 2
 
-  func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
+  package func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
     let rate = run.compilation["optimizer"]?["config"]?["learning_rate"]
     // A diverging run is past help by the time the callback looks at it.
     guard rate?.double != nil, facts.measurements?.baseline.first?.isFinite != false else {

@@ -1,10 +1,10 @@
-import CaseFile
+package import CaseFile
 import Diagnosis
 
 /// All kinds of remedies beside those that the causes name themselves.
-enum RemedyCatalogue {
+package enum RemedyCatalogue {
   /// In the order in which they are tried.
-  static let all: [any RemedyRule] = [
+  package static let all: [any RemedyRule] = [
     EarlyStoppingRemedy(),
     DropoutRemedy(),
     FewerUnitsRemedy(),
@@ -21,7 +21,7 @@ enum RemedyCatalogue {
   ]
 
   /// The remedies for a cause of a run.
-  static func remedies(for cause: String, of run: Run, _ facts: CaseFile) -> [Remedy] {
+  package static func remedies(for cause: String, of run: Run, _ facts: CaseFile) -> [Remedy] {
     all.filter { $0.causes.contains(cause) }.flatMap { $0.remedies(for: run, facts) }
   }
 }

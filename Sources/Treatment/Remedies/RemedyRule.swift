@@ -1,9 +1,9 @@
-import CaseFile
+package import CaseFile
 import Diagnosis
 import Training
 
 /// One kind of remedy beside those that the causes name themselves: what to try, for which causes.
-protocol RemedyRule: Sendable {
+package protocol RemedyRule: Sendable {
   /// The causes that it may remove, by their ids.
   var causes: Set<String> { get }
   /// The remedies of this kind for a run, the likeliest first; none where it has no place.

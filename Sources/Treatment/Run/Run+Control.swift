@@ -5,7 +5,7 @@ extension Run {
   /// This run as the control of an edited one: weights that the edit gives another shape are drawn
   /// afresh there, and so they are here, else luck with the user's weights would count for or against
   /// the remedy.
-  func control(of edited: Run) -> Run {
+  package func control(of edited: Run) -> Run {
     guard let own = try? model(), let other = try? edited.model() else { return self }
     var shapes: [WeightKey: Shape] = [:]
     for variable in other.variables {

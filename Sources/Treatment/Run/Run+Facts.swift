@@ -1,4 +1,4 @@
-import CaseFile
+package import CaseFile
 import Datasets
 import Diagnosis
 import KerasFiles
@@ -13,12 +13,12 @@ extension Run {
   }
 
   /// The facts of the targets on their present scale.
-  var targetFacts: ArrayFacts? {
+  package var targetFacts: ArrayFacts? {
     data.training.targets.first.flatMap { DataSet(inputs: [], targets: $0).facts.targets }
   }
 
   /// The facts of the features on their present scale.
-  var featureFacts: [ArrayFacts] {
+  package var featureFacts: [ArrayFacts] {
     DataSet(inputs: data.training.inputs, targets: nil).facts.features
   }
 }
