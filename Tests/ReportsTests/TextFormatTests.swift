@@ -43,4 +43,26 @@ struct TextFormatTests {
       }
     }
   }
+
+  @Test("shortens a line of code that lists hundreds of rows, and says so")
+  func longCode() throws {
+    var report = try #require(SampleReports.all.first { !$0.report.causes.isEmpty }).report
+    let rows = (0..<500).map(String.init).joined(separator: ", ")
+    report.causes[0].remedy = Remedy(
+      summary: "500 rows dropped", edits: [], python: ["suspects = [\(rows)]; x = 1"])
+    let text = TextFormat().render(report, for: .plain)
+    let line = try #require(text.split(separator: "\n").first { $0.contains("suspects") })
+    #expect(line.count < 300 && line.contains("0, 1, 2") && line.contains("; x = 1"))
+    #expect(line.hasSuffix("-o report.json holds the whole line"))
+  }
+
+  @Test("prints the figure of evidence whose words hold none")
+  func figures() throws {
+    var report = try #require(SampleReports.all.first { !$0.report.causes.isEmpty }).report
+    report.causes[0].evidence = [Evidence("momentum", value: 0.99), Evidence("rate 3", value: 3)]
+    let lines = TextFormat().render(report, for: .plain).split(separator: "\n").map {
+      $0.trimmingPrefix { $0 == " " }
+    }
+    #expect(lines.contains("· momentum: 0.99") && lines.contains("· rate 3"))
+  }
 }

@@ -50,6 +50,19 @@ struct CausesSection: TextSection {
     return ["  " + page.painted("Evidence:", .strong)] + items
   }
 
+  /// A line of code longer than this is a list of hundreds of numbers, which nobody reads.
+  private static let longestLine = 400
+  private static let shownOfLongLine = 100
+
+  /// A line that fits on a screen; the other forms of the report hold all of it.
+  private func shortened(_ code: String) -> String {
+    guard code.count > CausesSection.longestLine else { return code }
+    let (head, tail) = (
+      code.prefix(CausesSection.shownOfLongLine), code.suffix(CausesSection.shownOfLongLine)
+    )
+    return "\(head) … \(tail)  # shortened: -o report.json holds the whole line"
+  }
+
   private func remedy(_ cause: CauseFinding, on page: Page) -> [String] {
     var lines: [String] = []
     if let remedy = cause.remedy {
@@ -66,7 +79,7 @@ struct CausesSection: TextSection {
         // Code is to be copied: it keeps its own line breaks, and no line is wrapped.
         for text in remedy.python {
           lines += text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { "      " + page.safe(String($0)) }
+            .map { "      " + page.safe(shortened(String($0))) }
         }
       }
     }

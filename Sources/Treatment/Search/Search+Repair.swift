@@ -95,9 +95,9 @@ extension Search {
   ) -> Evidence {
     Evidence(
       prefix(measure)
-        + "over \(seeds) seeds the run explains \(percentage(criterion.after)) of what a constant"
-        + " prediction leaves open, \(percentage(criterion.before)) before; spread between seeds"
-        + " \(percentage(criterion.spread))", value: criterion.gain, basis: .trial,
+        + "with the remedy the run explains \(percentage(criterion.after)) of what a constant"
+        + " prediction leaves open, as it was \(percentage(criterion.before)); spread between"
+        + " \(seeds) seeds \(percentage(criterion.spread))", value: criterion.gain, basis: .trial,
       sample: "\(seeds) seeds")
   }
 
