@@ -13,7 +13,7 @@ struct MixUpRemedy: RemedyRule {
 
   func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
     guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 2,
-      let targets = facts.data?.targets, hasNumbers(facts)
+      let targets = facts.data?.targets, facts.hasMeasuredInputs
     else { return [] }
     let kind: String
     switch TargetReading(targets) {
@@ -29,10 +29,5 @@ struct MixUpRemedy: RemedyRule {
             target: "data.augment", to: ["copies": .int(Self.copies), "mix_up": .string(kind)])
         ], summary: "mix-up: \(Self.copies) rows between two for each row")
     ]
-  }
-
-  /// Whole numbers that an Embedding looks up have nothing between them.
-  private func hasNumbers(_ facts: CaseFile) -> Bool {
-    !(facts.model?.layers ?? []).contains { $0.className == "Embedding" }
   }
 }

@@ -15,7 +15,7 @@ struct SeriesAugmentationRemedy: RemedyRule {
 
   func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
     guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 3,
-      !(facts.model?.layers ?? []).contains(where: { $0.className == "Embedding" })
+      facts.hasMeasuredInputs
     else { return [] }
     return [
       Remedy(
