@@ -26,9 +26,7 @@ public protocol Cause: Sendable {
 extension Cause {
   /// The answer where something that the cause needs is not known.
   func lacking(_ needs: Need...) -> Examination {
-    let hints = needs.map(\.hint)
-    let unique = hints.enumerated().filter { hints.firstIndex(of: $1) == $0 }.map(\.1)
-    return .notExamined(needs: needs, hint: unique.joined(separator: "; "))
+    .notExamined(needs: needs, hint: Need.hint(needs))
   }
 }
 

@@ -91,15 +91,28 @@ public enum Need: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+extension Need {
+  /// What the user can add to meet all of these needs, each hint once.
+  package static func hint(_ needs: [Need]) -> String {
+    let hints = needs.map(\.hint)
+    return hints.enumerated().filter { hints.firstIndex(of: $1) == $0 }.map(\.1)
+      .joined(separator: "; ")
+  }
+}
+
 extension NotExamined {
-  /// A cause whose needs a case does not meet. Of what is known already nothing is asked for.
+  /// A cause that could not be examined. Of what is known already nothing is asked for.
   package init(id: String, needs: [Need], hint: String, in facts: CaseFile) {
-    let met = needs.filter { $0.isMet(by: facts) }.map(\.hint)
-    let missing = needs.filter { !$0.isMet(by: facts) }
-    let asked = Set(missing.map(\.hint))
-    let parts = hint.split(separator: "; ").map(String.init)
-    self.init(
-      id: id, needs: missing.map(\.rawValue),
-      hint: parts.filter { !met.contains($0) || asked.contains($0) }.joined(separator: "; "))
+    self.init(id: id, needs: needs.map(\.rawValue), hint: hint)
+    for need in needs where need.isMet(by: facts) { drop(need) }
+  }
+
+  /// Asks for something no more. A hint that a cause gives in words of its own stays.
+  package mutating func drop(_ need: Need) {
+    let known = needs.compactMap(Need.init)
+    let isOwnHint = hint != Need.hint(known)
+    let left = known.filter { $0 != need }
+    needs = left.map(\.rawValue)
+    if !isOwnHint { hint = Need.hint(left) }
   }
 }

@@ -27,10 +27,7 @@ package struct FirstStepProbe {
       data = all
     }
     guard run.fit.batchSize >= data.rowCount, run.fit.classWeight.isEmpty else { return nil }
-    let trainer = try Trainer(
-      model: run.model(),
-      compilation: Compilation(configuration: run.compilation, numerics: run.numerics),
-      backend: backend)
+    let trainer = try run.trainer(on: backend)
     let state = try trainer.initialState(
       parameters: run.initialParameters(of: run.model(), seed: 1), seed: 1)
     return try trainer.evaluate(state, data: data, batchSize: data.rowCount)["loss"]
@@ -45,9 +42,7 @@ extension TrainingData {
       var result: [Tensor] = []
       for (a, b) in zip(first, second) {
         guard a.rowLength == b.rowLength else { return nil }
-        var extents = a.shape.extents
-        extents[0] += b.rowCount
-        result.append(Tensor(shape: Shape(extents), scalars: a.scalars + b.scalars))
+        result.append(a.followed(by: b))
       }
       return result
     }

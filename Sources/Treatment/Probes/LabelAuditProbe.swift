@@ -85,10 +85,7 @@ struct LabelAuditProbe {
     part.callbacks = []
     part.data = RunData(training: run.data.training.picked(kept), heldOut: nil)
     let state = try runner.trained(TrialRunner.Job(run: part, seed: 1, epochs: epochs)).state
-    let trainer = try Trainer(
-      model: run.model(),
-      compilation: Compilation(configuration: run.compilation, numerics: run.numerics),
-      backend: runner.backend)
+    let trainer = try run.trainer(on: runner.backend)
     let arrays =
       [run.data.training.picked(rows).inputs] + [run.data.heldOut?.inputs].compactMap(\.self)
     return try arrays.flatMap { inputs in

@@ -34,10 +34,7 @@ package struct RowLossProbe {
     guard run.data.training.targets.count == 1,
       let loss = LossReading(CompileFacts(kerasConfiguration: run.compilation))
     else { return nil }
-    let trainer = try Trainer(
-      model: run.model(),
-      compilation: Compilation(configuration: run.compilation, numerics: run.numerics),
-      backend: backend)
+    let trainer = try run.trainer(on: backend)
     func sample(_ data: TrainingData, _ number: (Int) -> Int) throws -> RowLosses.Sample? {
       let step = max(1, (data.rowCount + Self.maximumRows - 1) / Self.maximumRows)
       let rows = Array(stride(from: 0, to: data.rowCount, by: step))

@@ -23,10 +23,7 @@ package struct ZeroedInputsProbe {
     rows.inputs = rows.inputs.map {
       Tensor(shape: $0.shape, scalars: [Float](repeating: 0, count: $0.scalars.count))
     }
-    let trainer = try Trainer(
-      model: run.model(),
-      compilation: Compilation(configuration: run.compilation, numerics: run.numerics),
-      backend: backend)
-    return try trainer.evaluate(state, data: rows, batchSize: 256)["loss"]
+    let trainer = try run.trainer(on: backend)
+    return try trainer.evaluate(state, data: rows, batchSize: TrialRunner.evaluationBatch)["loss"]
   }
 }

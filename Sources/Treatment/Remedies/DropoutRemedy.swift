@@ -18,14 +18,8 @@ struct DropoutRemedy: RemedyRule {
         $0.inputs.contains(layer.name) && $0.className == "Dropout"
       }
     }
-    guard !layers.isEmpty else { return [] }
-    return [
-      Remedy(
-        edits: layers.map {
-          Edit(
-            target: "layers.\($0.name).insert_after",
-            to: ["class_name": "Dropout", "config": ["rate": .double(Self.rate)]])
-        }, summary: "Dropout \(Self.rate) behind \(layers.count) hidden layers")
-    ]
+    return inserting(
+      ["class_name": "Dropout", "config": ["rate": .double(Self.rate)]], behind: layers,
+      summary: "Dropout \(Self.rate)")
   }
 }

@@ -22,13 +22,6 @@ package struct EarlyStoppingRemedy: RemedyRule {
         "monitor": "val_loss", "patience": .int(patience), "restore_best_weights": true,
       ],
     ]
-    return [
-      Remedy(
-        edits: [
-          Edit(
-            target: "fit.callbacks", from: .array(run.fit.callbacks),
-            to: .array(run.fit.callbacks + [callback]))
-        ], summary: "EarlyStopping that restores the best weights")
-    ]
+    return adding(callback, to: run, summary: "EarlyStopping that restores the best weights")
   }
 }

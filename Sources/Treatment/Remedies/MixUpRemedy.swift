@@ -12,9 +12,7 @@ struct MixUpRemedy: RemedyRule {
   private static let copies = 3
 
   func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
-    guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 2,
-      let targets = facts.data?.targets, facts.hasMeasuredInputs
-    else { return [] }
+    guard isMeasured(run, facts, axes: 2), let targets = facts.data?.targets else { return [] }
     let kind: String
     switch TargetReading(targets) {
     case .binary, .classes: kind = "labels"
@@ -22,12 +20,8 @@ struct MixUpRemedy: RemedyRule {
     case .real: kind = "all"
     default: return []
     }
-    return [
-      Remedy(
-        edits: [
-          Edit(
-            target: "data.augment", to: ["copies": .int(Self.copies), "mix_up": .string(kind)])
-        ], summary: "mix-up: \(Self.copies) rows between two for each row")
-    ]
+    return altering(
+      ["copies": .int(Self.copies), "mix_up": .string(kind)],
+      summary: "mix-up: \(Self.copies) rows between two for each row")
   }
 }

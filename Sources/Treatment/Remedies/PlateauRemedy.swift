@@ -28,13 +28,8 @@ package struct PlateauRemedy: RemedyRule {
         "patience": .int(patience),
       ],
     ]
-    return [
-      Remedy(
-        edits: [
-          Edit(
-            target: "fit.callbacks", from: .array(run.fit.callbacks),
-            to: .array(run.fit.callbacks + [callback]))
-        ], summary: "ReduceLROnPlateau, which lowers the rate where the loss stops falling")
-    ]
+    return adding(
+      callback, to: run,
+      summary: "ReduceLROnPlateau, which lowers the rate where the loss stops falling")
   }
 }

@@ -30,10 +30,4 @@ package enum RemedyCatalogue {
 extension CaseFile {
   /// The end of the model; `nil` where it is not known.
   var head: Head? { model.flatMap(Head.init) }
-
-  /// Whether the inputs are measurements. Whole numbers that an Embedding looks up have nothing between
-  /// them.
-  var hasMeasuredInputs: Bool {
-    !(model?.layers ?? []).contains { $0.className == "Embedding" }
-  }
 }

@@ -1,5 +1,7 @@
 package import CaseFile
 import Diagnosis
+import JSON
+import Tensors
 import Training
 
 /// One kind of remedy beside those that the causes name themselves: what to try, for which causes.
@@ -17,6 +19,36 @@ extension RemedyRule {
     return model.layers.filter {
       classes.contains($0.className) && $0.name != end && ($0.units ?? 0) >= units
     }
+  }
+
+  /// A layer put behind each of some others.
+  func inserting(
+    _ layer: JSONValue, behind layers: [LayerFacts], summary: String
+  ) -> [Remedy] {
+    guard !layers.isEmpty else { return [] }
+    let edits = layers.map { Edit(target: "layers.\($0.name).insert_after", to: layer) }
+    return [Remedy(edits: edits, summary: "\(summary) behind \(layers.count) hidden layers")]
+  }
+
+  /// A callback beside those that the run has.
+  func adding(_ callback: JSONValue, to run: Run, summary: String) -> [Remedy] {
+    let edit = Edit(
+      target: "fit.callbacks", from: .array(run.fit.callbacks),
+      to: .array(run.fit.callbacks + [callback]))
+    return [Remedy(edits: [edit], summary: summary)]
+  }
+
+  /// Whether a run has one input of so many axes that holds measurements. Whole numbers that an
+  /// Embedding looks up have nothing between them.
+  func isMeasured(_ run: Run, _ facts: CaseFile, axes: Int) -> Bool {
+    let inputs = run.data.training.inputs
+    return inputs.count == 1 && inputs[0].shape.rank == axes
+      && !(facts.model?.layers ?? []).contains { $0.className == "Embedding" }
+  }
+
+  /// Altered copies of the training rows.
+  func altering(_ how: JSONValue, summary: String) -> [Remedy] {
+    [Remedy(edits: [Edit(target: "data.augment", to: how)], summary: summary)]
   }
 
   /// How many steps a run takes.

@@ -14,19 +14,11 @@ struct SeriesAugmentationRemedy: RemedyRule {
   private static let scaling = 0.1
 
   func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
-    guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 3,
-      facts.hasMeasuredInputs
-    else { return [] }
-    return [
-      Remedy(
-        edits: [
-          Edit(
-            target: "data.augment",
-            to: [
-              "copies": .int(Self.copies), "scaling": .double(Self.scaling),
-              "jitter": .double(Self.jitter),
-            ])
-        ], summary: "series with noise and of other heights, \(Self.copies) for each")
-    ]
+    guard isMeasured(run, facts, axes: 3) else { return [] }
+    return altering(
+      [
+        "copies": .int(Self.copies), "scaling": .double(Self.scaling),
+        "jitter": .double(Self.jitter),
+      ], summary: "series with noise and of other heights, \(Self.copies) for each")
   }
 }

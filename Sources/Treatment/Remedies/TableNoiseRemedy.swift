@@ -14,16 +14,9 @@ struct TableNoiseRemedy: RemedyRule {
   private static let jitter = 0.1
 
   func remedies(for run: Run, _ facts: CaseFile) -> [Remedy] {
-    guard run.data.training.inputs.count == 1, run.data.training.inputs[0].shape.rank == 2,
-      facts.hasMeasuredInputs
-    else { return [] }
-    return [
-      Remedy(
-        edits: [
-          Edit(
-            target: "data.augment",
-            to: ["copies": .int(Self.copies), "jitter": .double(Self.jitter)])
-        ], summary: "noise on every number, \(Self.copies) altered rows for each row")
-    ]
+    guard isMeasured(run, facts, axes: 2) else { return [] }
+    return altering(
+      ["copies": .int(Self.copies), "jitter": .double(Self.jitter)],
+      summary: "noise on every number, \(Self.copies) altered rows for each row")
   }
 }

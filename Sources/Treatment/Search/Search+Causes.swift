@@ -113,9 +113,8 @@ extension Search {
   /// Asks the user's own model about each label.
   private mutating func auditLabels() {
     say("predicting rows that were not learned from")
-    let clock = ContinuousClock()
     let start = clock.now
-    defer { timing.probes += start.duration(to: clock.now) / .seconds(1) }
+    defer { timing.probes += seconds(since: start) }
     let whole = budget.epochs ?? max(1, run.fit.epochs - run.fit.initialEpoch)
     let validation = facts.recorded?.history["val_loss"] ?? []
     // Up to the turn of the validation loss a model learns what holds for other rows.

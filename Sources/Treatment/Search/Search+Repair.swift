@@ -1,6 +1,5 @@
 import CaseFile
 import Diagnosis
-import Foundation
 
 extension Search {
   /// How many further remedies a repair may need beside the one that the rules name.
@@ -111,13 +110,8 @@ extension Search {
 
   /// Completes a report.
   func finish(_ report: Report, repaired: Run? = nil, edits: [Edit] = []) -> Consultation {
-    var report = report
-    report.timing = timing
-    report.run = facts
+    var report = completed(report)
     if report.trialsRan { report.excuseProbes() }
-    if report.curve.isEmpty {
-      report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
-    }
     return Consultation(report: report, repaired: repaired, edits: edits)
   }
 }
@@ -134,11 +128,8 @@ extension Report {
       default: "its probe was not made: the trials came to an end before it"
       }
     for index in notExamined.indices {
-      notExamined[index].needs.removeAll { $0 == Need.trials.rawValue }
-      let parts = notExamined[index].hint.components(separatedBy: "; ")
-      notExamined[index].hint =
-        notExamined[index].needs.isEmpty
-        ? reason : parts.filter { $0 != Need.trials.hint }.joined(separator: "; ")
+      notExamined[index].drop(.trials)
+      if notExamined[index].hint.isEmpty { notExamined[index].hint = reason }
     }
   }
 }

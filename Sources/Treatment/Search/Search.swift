@@ -22,7 +22,7 @@ struct Search {
 
   /// What a range of learning rates costs in whole runs.
   private static let sweepRuns = 3.0
-  private let clock = ContinuousClock()
+  let clock = ContinuousClock()
   /// The seed of the first trial of everything; the confirmation goes on from there.
   static let firstSeed = 1
 
@@ -46,19 +46,29 @@ struct Search {
 
   /// Shows what is known by now to who follows the search; it is not the answer yet.
   func showFindings() {
-    var report = Judgement(facts).report(facts)
+    show(completed(Judgement(facts).report(facts)))
+  }
+
+  /// A report with what the search knows beside the verdict: the case, the times, the curve.
+  func completed(_ report: Report) -> Report {
+    var report = report
     report.timing = timing
     report.run = facts
     if report.curve.isEmpty {
       report.curve = facts.measurements?.baseline.first?.history["loss"] ?? []
     }
-    show(report)
+    return report
+  }
+
+  /// Seconds since an instant; they are told and decide nothing.
+  func seconds(since start: ContinuousClock.Instant) -> Double {
+    start.duration(to: clock.now) / .seconds(1)
   }
 
   /// Trains the user's run once, and hands on what was learned as well; `nil` if it cannot be trained.
   mutating func trainedBaseline() -> (outcome: Outcome, state: TrainingState)? {
     let start = clock.now
-    defer { timing.trials += start.duration(to: clock.now) / .seconds(1) }
+    defer { timing.trials += seconds(since: start) }
     spentRuns += 1
     return try? runner.trained(
       TrialRunner.Job(run: run, seed: Search.firstSeed, epochs: budget.epochs))
@@ -78,7 +88,7 @@ struct Search {
     _ runs: [Run], seeds: [Int], share: Double = 1, judgedBy loss: JSONValue? = nil
   ) -> [[Outcome]] {
     let start = clock.now
-    defer { timing.trials += start.duration(to: clock.now) / .seconds(1) }
+    defer { timing.trials += seconds(since: start) }
     let jobs = runs.flatMap { run in
       seeds.map {
         TrialRunner.Job(
@@ -104,7 +114,7 @@ struct Search {
   ) -> CaseFile {
     var facts = facts
     let start = clock.now
-    defer { timing.probes += start.duration(to: clock.now) / .seconds(1) }
+    defer { timing.probes += seconds(since: start) }
     say("probing the run")
     var measurements = facts.measurements ?? Measurements()
     try? RunProbes(run: run, backend: runner.backend)

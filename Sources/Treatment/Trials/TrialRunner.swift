@@ -19,7 +19,7 @@ package struct TrialRunner: Sendable {
   private let numbers = TrialNumbers()
 
   /// Evaluation takes larger batches than training: the sums are the same and it is faster.
-  private static let evaluationBatch = 256
+  static let evaluationBatch = 256
   /// Enough rows to tell penalties, which do not depend on them, from the data's loss.
   private static let penaltyRows = 32
 
@@ -106,12 +106,7 @@ package struct TrialRunner: Sendable {
     var judged = run
     if let loss = job.judgingLoss { judged.compilation["loss"] = loss }
     let judge =
-      try job.judgingLoss == nil
-      ? trainer
-      : Trainer(
-        model: model,
-        compilation: Compilation(configuration: judged.compilation, numerics: run.numerics),
-        backend: backend)
+      try job.judgingLoss == nil ? trainer : judged.trainer(on: backend)
     func evaluate(_ data: TrainingData) throws -> (Double, Double?) {
       let logs = try judge.evaluate(
         state, data: data, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
