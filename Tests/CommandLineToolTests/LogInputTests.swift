@@ -33,7 +33,7 @@ struct LogInputTests {
   @Test("accuses no log of a run that went well")
   func leavesHealthyRunsAlone() throws {
     let scratch = try Scratch()
-    let path = try scratch.write(Self.lines(["0.6931", "0.4", "0.3", "0.2"]).utf8, to: "run.txt")
+    let path = try scratch.write(Self.lines(["0.6931", "0.3", "0.1", "0.05"]).utf8, to: "run.txt")
     let (report, run) = try report([path])
     #expect(report["verdict"]?.string == "healthy")
     #expect(run.status == 0)

@@ -56,12 +56,28 @@ struct LogFingerprintTests {
     #expect(mark(["loss": [0.7, 0.5, .nan]]) == .nanLate(epoch: 3))
   }
 
+  @Test func lossesThatNoSoundRunHasAreSeen() {
+    #expect(mark(["loss": [1.2e23, 7.6e19, 2.1e16]]) == .astronomical(loss: 1.2e23))
+    #expect(
+      mark(["loss": [0.68, 0.5, -3.34], "accuracy": [0.45, 0.39, 0.31]])
+        == .negativeOfClasses(loss: -3.34))
+    #expect(
+      mark([
+        "loss": [2.06, 1.53, 0.12], "accuracy": [0.37, 0.75, 0.98],
+        "val_loss": [5.64, 2.15, 0.4], "val_accuracy": [0.62, 0.86, 0.97],
+      ]) == .overconfident(validation: 5.64, training: 2.06))
+  }
+
   @Test(arguments: [
     ["loss": [0.69, 0.4, 0.2, 0.1], "accuracy": [0.5, 0.8, 0.93, 0.97]],
     ["loss": [2.1, 1.2, 0.8, 0.7], "accuracy": [0.2, 0.6, 0.7, 0.75]],
     ["loss": [0.08, 0.03, 0.02], "accuracy": [0.5, 0.8, 0.85]],
     ["loss": [5.1, 3.2, 2.2, 2.1]],
     ["loss": [0.6], "accuracy": [0.7]],
+    [
+      "loss": [0.80, 0.40, 0.26], "accuracy": [0.64, 0.83, 0.95],
+      "val_loss": [0.80, 0.57, 0.55], "val_accuracy": [0.69, 0.73, 0.77],
+    ],
   ])
   func runsThatLearnLeaveNoMark(_ history: [String: [Double]]) {
     #expect(mark(history) == nil)

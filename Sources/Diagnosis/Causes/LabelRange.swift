@@ -19,7 +19,7 @@ struct LabelRange: Cause {
   init() {}
 
   func examine(_ facts: CaseFile) -> Examination {
-    guard let reading = ContractReading(facts) else { return lacking(.model) }
+    guard let reading = ContractReading(facts) else { return log(facts) }
     guard let targets = reading.targets, let target = reading.target else {
       return lacking(.labels)
     }
@@ -41,6 +41,18 @@ struct LabelRange: Cause {
           + " which \(reading.loss.name) with \(reading.head.units ?? 0) output units allows")
     }
     return found(problem, remedy(reading, targets), targets)
+  }
+
+  /// What a log alone shows: a cross-entropy below 0 beside an accuracy that is no accident.
+  private func log(_ facts: CaseFile) -> Examination {
+    guard facts.compilation == nil, let mark = LogFingerprint(facts),
+      case .negativeOfClasses(let loss) = mark
+    else { return lacking(.model) }
+    return .found(
+      CauseFinding(
+        id: id, confidence: RuleConfidence.suspected, isProven: false, summary: mark.text,
+        evidence: [Evidence("lowest loss \(figure(loss))", value: loss, basis: .log)],
+        advice: "look at the smallest and largest label; two classes are 0 and 1, not -1 and 1"))
   }
 
   /// Class numbers that point past the units although there are enough units.
@@ -113,6 +125,10 @@ struct LabelRange: Cause {
         .example(
           units: [16, 1], activations: ["relu", "sigmoid"], loss: "binary_crossentropy",
           y: .classes([-1, 1]))),
+      .sick(
+        "a log alone: a negative loss although rows are told right",
+        "accuracy: 0.45 … 0.31 - loss: 0.68 … -3.34",
+        .logAlone(["loss": [0.68, 0.5, -3.34], "accuracy": [0.45, 0.39, 0.31]])),
       .healthy(
         "classes counted from 0", "y in {0, 1, 2}; Dense(3, activation='softmax')",
         .example(

@@ -36,7 +36,7 @@ struct LossFunction: Cause {
   /// What a log shows without the labels: −Σ y ln p is never negative while y lies in [0, 1].
   private func log(_ reading: ContractReading, _ facts: CaseFile) -> Examination {
     let lowest = facts.recorded?.history["loss"]?.filter(\.isFinite).min() ?? 0
-    guard reading.loss.isCrossentropy, lowest < LossFunction.negativeLoss else {
+    guard reading.loss.isCrossentropy, lowest < LogFingerprint.negativeLoss else {
       return lacking(.labels)
     }
     return .found(
@@ -52,10 +52,10 @@ struct LossFunction: Cause {
   private func bareLog(_ facts: CaseFile) -> Examination {
     let history = facts.recorded?.history ?? [:]
     let lowest = history["loss"]?.filter(\.isFinite).min() ?? 0
-    let countsAccuracy = history.keys.contains { $0 == "acc" || $0.hasSuffix("accuracy") }
-    guard facts.compilation == nil, countsAccuracy, lowest < LossFunction.negativeLoss else {
-      return lacking(.model)
-    }
+    guard facts.compilation == nil, LogFingerprint.accuracyName(history) != nil,
+      lowest < LogFingerprint.negativeLoss
+    else { return lacking(.model) }
+    if case .negativeOfClasses = LogFingerprint(facts) { return lacking(.model, .labels) }
     return .found(
       CauseFinding(
         id: id, confidence: RuleConfidence.suspected, isProven: false,
@@ -65,9 +65,6 @@ struct LossFunction: Cause {
         evidence: [Evidence("lowest loss \(figure(lowest))", value: lowest, basis: .log)],
         advice: "look at the smallest and largest label; measurements need loss='mse'"))
   }
-
-  /// A cross-entropy below this is negative beyond rounding.
-  private static let negativeLoss = -1e-3
 
   /// What is wrong for certain.
   private func problem(_ reading: ContractReading, _ target: TargetReading) -> String? {

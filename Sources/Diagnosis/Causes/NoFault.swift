@@ -70,23 +70,28 @@ struct NoFault: Cause {
         logged([1.0986, 1.0986, 1.0985, 1.0986])),
       .healthy(
         "a log alone in which only the loss falls", "loss: 0.69 … 0.30, accuracy: 0.33 … 0.33",
-        CaseFile.logAlone(["loss": [0.69, 0.5, 0.3], "accuracy": [0.33, 0.33, 0.33]])),
+        .logAlone(["loss": [0.69, 0.5, 0.3], "accuracy": [0.33, 0.33, 0.33]])),
       .sick(
         "a log alone in which all falls and rises as it should",
         "loss: 0.69 … 0.20, accuracy: 0.5 … 0.94, val_loss: 0.66 … 0.22",
-        CaseFile.logAlone([
+        .logAlone([
           "loss": [0.69, 0.4, 0.2], "accuracy": [0.5, 0.8, 0.94], "val_loss": [0.66, 0.4, 0.22],
         ])),
+      .healthy(
+        "a log alone, with nothing but a loss that comes to rest at a third",
+        "loss: 2117 … 845, 857; the mean of the targets explains as much",
+        .logAlone(["loss": [2117, 1943, 1200, 850, 845, 857]])),
+      .sick(
+        "a log alone, with nothing but a loss that falls to a hundredth", "loss: 84 … 0.9",
+        .logAlone(["loss": [84, 31, 8, 2, 0.9]])),
+      .healthy(
+        "a log alone with a loss that nothing measured can cause", "loss: 1.2e23 … 2.1e16",
+        .logAlone(["loss": [1.2e23, 2.4e20, 7.6e19, 2.1e16]])),
+      .sick(
+        "a log alone: training and validation loss fall by half",
+        "loss: 1.44 … 0.45 - val_loss: 1.06 … 0.52",
+        .logAlone(["loss": [1.44, 1.13, 0.95, 0.45], "val_loss": [1.06, 0.88, 0.78, 0.52]])),
       .healthy("a loss that turns NaN", "loss: 1.1, 8.3, nan", logged([1.1, 8.3, .nan])),
     ]
-  }
-}
-
-extension CaseFile {
-  /// A case of which only what the program printed is known.
-  fileprivate static func logAlone(_ history: [String: [Double]]) -> CaseFile {
-    var facts = CaseFile(inputs: [InputSource(kind: .log, path: "run.log")])
-    facts.recorded = RecordedRun(history: history)
-    return facts
   }
 }

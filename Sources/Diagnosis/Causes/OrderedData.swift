@@ -54,9 +54,7 @@ struct OrderedData: Cause {
   /// What a log alone shows: no validation row is ever right while training rows are.
   private func log(_ facts: CaseFile) -> Examination {
     let history = facts.recorded?.history ?? [:]
-    let name = ["accuracy", "acc", "sparse_categorical_accuracy", "categorical_accuracy"].first {
-      history["val_" + $0] != nil
-    }
+    let name = LogFingerprint.accuracyName(history)
     guard facts.data?.targets == nil, let name, let training = history[name]?.last,
       let validation = history["val_" + name], validation.count >= OrderedData.zeroEpochs,
       training > OrderedData.learnedAccuracy
@@ -75,6 +73,15 @@ struct OrderedData: Cause {
           evidence: [Evidence("first val_\(name)", value: 1, basis: .log)],
           remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
     }
+    if facts.model == nil, OrderedData.isBelowChance(facts), let last = validation.last {
+      return .found(
+        CauseFinding(
+          id: id, confidence: RuleConfidence.suspected, isProven: false,
+          summary: "val_\(name) ends at \(figure(last)), far below chance, while \(name) rises to"
+            + " \(figure(training)): the validation rows seem to be of classes that are not trained on",
+          evidence: [Evidence("last val_\(name)", value: last, basis: .log)],
+          remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+    }
     guard validation.allSatisfy({ $0 == 0 }) else { return lacking(.labels) }
     return .found(
       CauseFinding(
@@ -85,6 +92,25 @@ struct OrderedData: Cause {
         remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
   }
 
+  /// Whether a log shows validation rows that are right far less often than by chance, in the second half
+  /// of the epochs, while the training rows are learned. exp(−loss) of the first epoch is the geometric
+  /// mean of the probability that the model gave to the right class, and chance is no more than that; a
+  /// model that learns its rows by heart does not fall below chance on others.
+  static func isBelowChance(_ facts: CaseFile) -> Bool {
+    let history = facts.recorded?.history ?? [:]
+    guard let name = LogFingerprint.accuracyName(history), let training = history[name]?.last,
+      let validation = history["val_" + name], validation.count >= zeroEpochs,
+      let first = history["loss"]?.first, first > largestMeanSquare,
+      training > learnedAccuracy
+    else { return false }
+    return validation.suffix((validation.count + 1) / 2)
+      .allSatisfy { $0 < belowChance * exponential(-first) }
+  }
+
+  /// Squared errors of probabilities stay below this, so a larger first loss is a cross-entropy.
+  private static let largestMeanSquare = 0.5
+  /// Less than this share of the rows that chance would tell right.
+  private static let belowChance = 0.5
   /// So many epochs at exactly 0 are no chance.
   static let zeroEpochs = 3
   /// A training accuracy above this was learned; regressions that count accuracy have it near 0.
@@ -139,6 +165,27 @@ struct OrderedData: Cause {
       .sick(
         "sorted and not shuffled", "model.fit(x, y, shuffle=False)  # y sorted",
         rows(sorted, split: 0, shuffle: false)),
+      .sick(
+        "a log alone: validation rows are right far less often than by chance",
+        "loss: 0.67 … 0.001 - val_accuracy: 0.56, 0.30, 0.11, 0.11",
+        .logAlone([
+          "loss": [0.67, 0.31, 0.15, 0.001], "accuracy": [0.75, 0.94, 0.98, 1],
+          "val_loss": [0.99, 1.4, 1.8, 3.4], "val_accuracy": [0.56, 0.30, 0.11, 0.11],
+        ])),
+      .healthy(
+        "a log alone: rows learned by heart, others right by chance",
+        "loss: 2.31 … 0.01 - val_accuracy: 0.10, 0.11, 0.09, 0.10",
+        .logAlone([
+          "loss": [2.31, 1.2, 0.3, 0.01], "accuracy": [0.11, 0.6, 0.95, 1],
+          "val_loss": [2.32, 2.9, 4.1, 5.2], "val_accuracy": [0.10, 0.11, 0.09, 0.10],
+        ])),
+      .healthy(
+        "a log alone: few of ten classes right under squared errors",
+        "loss: 0.08 … 0.01 - val_accuracy: 0.30",
+        .logAlone([
+          "loss": [0.08, 0.04, 0.02, 0.01], "accuracy": [0.4, 0.7, 0.9, 0.97],
+          "val_loss": [0.09, 0.1, 0.1, 0.11], "val_accuracy": [0.30, 0.31, 0.30, 0.30],
+        ])),
       .healthy("mixed rows", "validation_split=0.3", rows(mixed, split: 0.3)),
       .healthy(
         "sorted, but shuffled every epoch and not split", "model.fit(x, y)",

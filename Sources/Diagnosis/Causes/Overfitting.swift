@@ -22,6 +22,9 @@ struct Overfitting: Cause {
   static let risenRatio = 1.3
   /// Meanwhile the training loss must have fallen to at most this share of its value at the turn.
   static let fallenShare = 0.6
+  /// And must end above its lowest value by at most this share of the value at the turn: a training loss
+  /// that rises as well is no matter of learning by heart.
+  static let restingShare = 0.1
   /// The strength of L2 that is tried: Keras' default for the string `l2`.
   static let penalty = 0.01
 
@@ -83,6 +86,9 @@ struct Overfitting: Cause {
     guard (losses + validation).allSatisfy(\.isFinite),
       let turn = validation.indices.min(by: { validation[$0] < validation[$1] })
     else { return .ruledOut("the losses are not finite") }
+    guard facts.model != nil || !OrderedData.isBelowChance(facts) else {
+      return .ruledOut("the validation rows are right less often than by chance")
+    }
     guard facts.model != nil || !ValidationMismatch.isFarFromTheStart(facts) else {
       return .ruledOut("the validation loss is far above the training loss from the start")
     }
@@ -91,7 +97,9 @@ struct Overfitting: Cause {
     let risen = validation[last] - validation[turn]
     guard turn < last, risen > Overfitting.risenShare * scale,
       validation[last] > Overfitting.risenRatio * validation[turn],
-      losses[last] < Overfitting.fallenShare * losses[turn]
+      losses[last] < Overfitting.fallenShare * losses[turn],
+      facts.model != nil
+        || losses[last] - (losses.min() ?? 0) < Overfitting.restingShare * losses[turn]
     else {
       return .ruledOut("the validation loss does not turn around while the training loss falls")
     }
@@ -159,6 +167,10 @@ struct Overfitting: Cause {
       .sick(
         "the validation loss turns around", "loss: 0.7 … 0.001, val_loss: 0.7, 0.6, 0.8, 1.0",
         logged([0.7, 0.4, 0.1, 0.001], [0.7, 0.6, 0.8, 1.0])),
+      .healthy(
+        "a log alone in which the training loss rises as well",
+        "loss: 0.81, 0.17, 0.23, 0.35 - val_loss: 0.10, 0.17, 0.16, 0.24",
+        .logAlone(["loss": [0.81, 0.17, 0.23, 0.35], "val_loss": [0.10, 0.17, 0.16, 0.24]])),
       .healthy(
         "a gap that stays", "loss: 0.7 … 0.1, val_loss: 0.8 … 0.3",
         logged([0.7, 0.4, 0.2, 0.1], [0.8, 0.5, 0.31, 0.3])),

@@ -56,6 +56,13 @@ extension CaseFile {
   package static func crossentropy(_ className: String, fromLogits: Bool) -> JSONValue {
     ["class_name": .string(className), "config": ["from_logits": .bool(fromLogits)]]
   }
+
+  /// A case of which only what the program printed is known.
+  static func logAlone(_ history: [String: [Double]]) -> CaseFile {
+    var facts = CaseFile(inputs: [InputSource(kind: .log, path: "run.log")])
+    facts.recorded = RecordedRun(status: .finished, history: history)
+    return facts
+  }
 }
 
 extension ModelFacts {

@@ -39,8 +39,12 @@ package struct RunHealth: Hashable, Sendable {
   /// A share that is explained on training and held-out rows alike, if it is larger than this, is a
   /// weak signal that was learned, not a run that stands still.
   static let weakSkill = 0.04
-  /// Without targets: a loss that fell by this share is called healthy.
+  /// Without targets: a loss that fell by this share, beside an accuracy or a validation loss, is called
+  /// healthy.
   static let fallenShare = 0.5
+  /// With nothing beside it: squared errors have no scale of their own, and half of the first epoch's
+  /// loss may be that the model found the mean; so as much must have fallen as thrives elsewhere.
+  static let fallenShareAlone = thrivingSkill
   /// Without targets: a loss that fell by less than this share stands still.
   static let stillShare = 0.03
 
@@ -67,9 +71,12 @@ package struct RunHealth: Hashable, Sendable {
       skill = isWeighted ? nil : recorded.last.flatMap { trivial?.skill($0) }
       // Targets drawn as a script draws them are not those that the run saw.
       let targets = facts.data?.targets
+      let history = facts.recorded?.history ?? [:]
+      let isAlone = LogFingerprint.accuracyName(history) == nil && history["val_loss"] == nil
       state = RunHealth.state(
         losses, skill: skill, isFinite: recorded.allSatisfy(\.isFinite),
-        hasTargets: targets != nil && targets?.isDrawn != true, trivial: trivial)
+        hasTargets: targets != nil && targets?.isDrawn != true, trivial: trivial,
+        fallenShare: isAlone ? RunHealth.fallenShareAlone : RunHealth.fallenShare)
     } else if facts.recorded?.status == .raised {
       (losses, skill, state) = ([], nil, .failed)
     } else {
@@ -79,7 +86,7 @@ package struct RunHealth: Hashable, Sendable {
 
   private static func state(
     _ losses: [Double], skill: Double?, isFinite: Bool, hasTargets: Bool,
-    trivial: TrivialLoss?
+    trivial: TrivialLoss?, fallenShare: Double = RunHealth.fallenShare
   ) -> State {
     guard isFinite else { return .nonFinite }
     guard let first = losses.first, let last = losses.last, let lowest = losses.min() else {

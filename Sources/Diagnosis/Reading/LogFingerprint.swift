@@ -15,6 +15,12 @@ package enum LogFingerprint: Hashable, Sendable {
   case equalOdds(classes: Int)
   /// The loss is too low for the share of rows that are wrong.
   case lossWithoutRows(loss: Double, accuracy: Double)
+  /// A loss beyond what any targets that are left as people measure them can cause.
+  case astronomical(loss: Double)
+  /// A cross-entropy below 0 beside rows that are told right.
+  case negativeOfClasses(loss: Double)
+  /// The first validation losses are far above the training losses although more rows are right.
+  case overconfident(validation: Double, training: Double)
   /// Nothing was ever wrong, from the first epoch on, while the loss was still high.
   case neverWrong(loss: Double)
   /// The loss is not a number from the first step on.
@@ -36,6 +42,16 @@ package enum LogFingerprint: Hashable, Sendable {
   /// A row that is wrong has a crossentropy of ln 2 at least, because another class has a probability of
   /// a half or its own has less; sums of means are printed with some rounding.
   private static let boundShare = 0.95
+  /// Squared errors stay below this even where targets run to tens of millions.
+  private static let largestLoss = 1e15
+  /// A cross-entropy below this is negative beyond rounding.
+  package static let negativeLoss = -1e-3
+  /// Measurements are hardly ever hit exactly; where this share of the rows is right they are classes.
+  private static let classAccuracy = 0.05
+  /// At the end of the first epoch a model is better than it was on average during it, so its validation
+  /// loss is lower; where it is this many times higher though more rows are right, the wrong ones are
+  /// wrong with a certainty that the training rows do not give.
+  private static let overconfidentRatio = 1.75
   /// Below this accuracy enough rows are wrong for their loss to be seen.
   private static let seenAccuracy = 0.9
 
@@ -57,9 +73,11 @@ package enum LogFingerprint: Hashable, Sendable {
       }
       return
     }
-    let name = history.keys.sorted().first {
-      !$0.hasPrefix("val_") && ($0 == "acc" || $0.hasSuffix("accuracy"))
+    if let largest = losses.max(), largest > LogFingerprint.largestLoss {
+      self = .astronomical(loss: largest)
+      return
     }
+    let name = LogFingerprint.accuracyName(history)
     let accuracies = name.flatMap { history[$0] } ?? []
     let isLong = losses.count >= LogFingerprint.minimumEpochs
     let range = (losses.max() ?? 0) - (losses.min() ?? 0)
@@ -68,6 +86,12 @@ package enum LogFingerprint: Hashable, Sendable {
       let pairs = zip(losses, accuracies)
       if isLong, pairs.allSatisfy({ abs($0) < 1e-4 && $1 < 1 - 1e-3 }) {
         self = .nothingToLearn
+        return
+      }
+      if let lowest = losses.min(), lowest < LogFingerprint.negativeLoss,
+        let right = accuracies.min(), right > LogFingerprint.classAccuracy
+      {
+        self = .negativeOfClasses(loss: lowest)
         return
       }
       let quotients = pairs.compactMap { $1 < 1 ? $0 / (1 - $1) : nil }
@@ -91,6 +115,13 @@ package enum LogFingerprint: Hashable, Sendable {
         return
       }
       let validation = name.flatMap { history["val_" + $0] } ?? [1]
+      if let heldOut = history["val_loss"]?.first, let first = losses.first, first > 0,
+        heldOut > LogFingerprint.overconfidentRatio * first, let right = validation.first,
+        right > accuracies[0], accuracies[0] < LogFingerprint.seenAccuracy
+      {
+        self = .overconfident(validation: heldOut, training: first)
+        return
+      }
       if accuracies.dropFirst().allSatisfy({ $0 == 1 }), accuracies.count > 2,
         validation.allSatisfy({ $0 == 1 }), let first = losses.first, losses[1] > 0.5 * first,
         losses[1] > 0.3
@@ -116,6 +147,13 @@ package enum LogFingerprint: Hashable, Sendable {
     return nil
   }
 
+  /// The name under which a history counts the rows that are right; `nil` where it does not.
+  package static func accuracyName(_ history: [String: [Double]]) -> String? {
+    history.keys.sorted().first {
+      !$0.hasPrefix("val_") && ($0 == "acc" || $0.hasSuffix("accuracy"))
+    }
+  }
+
   /// What the mark means, in one sentence.
   package var text: String {
     switch self {
@@ -135,6 +173,14 @@ package enum LogFingerprint: Hashable, Sendable {
       "a loss of \(figure(loss)) is too low for an accuracy of \(percentage(accuracy)): each wrong row has a"
         + " crossentropy of 0.69 at least, so wrong rows carry no loss (labels that no unit stands for,"
         + " weights of classes, or another loss)"
+    case .astronomical(let loss):
+      "a loss of \(figure(loss)) is beyond any measurement: the weights or the data have exploded"
+    case .negativeOfClasses(let loss):
+      "a loss of \(figure(loss)) although rows are told right: a cross-entropy is negative only if class"
+        + " labels lie outside [0, 1]"
+    case .overconfident(let validation, let training):
+      "the first validation loss is \(figure(validation)) beside a training loss of \(figure(training))"
+        + " although more rows are right: the validation rows seem to be scaled otherwise"
     case .neverWrong(let loss):
       "no row was ever wrong although the loss was still \(figure(loss)): perhaps there is only one class"
     case .nanFromTheStart:
