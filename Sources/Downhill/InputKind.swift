@@ -26,6 +26,8 @@ enum InputKind {
   case data
   /// A script, a snippet or a notebook.
   case script
+  /// A text of which the name does not tell whether it is a program, what one printed, or both.
+  case paste
   /// The record of a run: console output, a history, a table of losses.
   case log
   /// Nothing that is read.
@@ -51,6 +53,7 @@ enum InputKind {
     case "txt", "md":
       // People paste programs and their output into such files.
       self = InputKind.beginning(path).map { InputKind(content: $0) } ?? .script
+      if isText { self = .paste }
     case "pkl", "pickle", "joblib": self = .refused(.pickle)
     default:
       // A name that leads nowhere is said to, whatever its end.
@@ -60,6 +63,7 @@ enum InputKind {
       }
       self.init(content: beginning)
       if case .script = self, ContentKind(beginning) != .python { self = .refused(.unknownKind) }
+      if isText { self = .paste }
     }
   }
 
@@ -74,6 +78,14 @@ enum InputKind {
     case .json, .other:
       // What is neither known Python nor a log may yet be a piece of a program.
       self = TrainingLog.recognises(LogBeginning(bytes)) ? .log : .script
+    }
+  }
+
+  /// Whether it is a program or what one printed.
+  private var isText: Bool {
+    switch self {
+    case .script, .log: true
+    default: false
     }
   }
 

@@ -27,6 +27,20 @@ extension Script {
     return try file.withInitialWeights(inputRowShapes: rows, of: path)
   }
 
+  /// The data, where the script tells all that training could find in them.
+  var dataSet: DataSet? {
+    guard determinesData, !hasUnknownWeights, let targets else { return nil }
+    let isValidated =
+      !validationFeatures.isEmpty && validationFeatures.allSatisfy(\.isComplete)
+      && validationTargets?.isComplete ?? false
+    var data = DataSet(
+      inputs: features.map(Tensor.init), targets: Tensor(targets),
+      validationInputs: isValidated ? validationFeatures.map(Tensor.init) : [],
+      validationTargets: isValidated ? validationTargets.map(Tensor.init) : nil)
+    if let facts = dataFacts { data.facts = facts }
+    return data
+  }
+
   /// What is known of the data; `nil` where nothing is.
   var dataFacts: DataFacts? {
     guard !features.isEmpty || targets != nil else { return nil }
@@ -43,6 +57,13 @@ extension Script {
       facts.repetition?.isTraced = true
     }
     return facts
+  }
+}
+
+extension Tensor {
+  /// The numbers of an array of a script, in the engine's precision.
+  fileprivate init(_ array: ScriptArray) {
+    self.init(shape: Shape(array.shape), scalars: array.numbers.map(Float.init))
   }
 }
 

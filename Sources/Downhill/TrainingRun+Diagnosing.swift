@@ -32,9 +32,13 @@ extension TrainingRun {
     try checkShapes()
     var fit = fit
     if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
-    let run = model.flatMap { model in
-      data.flatMap { Run(model, data: $0, fit: fit, environment: environment, recorded: recorded) }
+    var run = model.flatMap { model in
+      (data ?? scriptRows).flatMap {
+        Run(model, data: $0, fit: fit, environment: environment, recorded: recorded)
+      }
     }
+    // The weights of a script's model are drawn; each seed of a trial draws its own.
+    if data == nil { run?.weights = [:] }
     let doctor = Doctor(
       options: options, backend: CPUBackend(), progress: progress, findings: findings,
       trialEpoch: trialEpoch, isCancelled: isCancelled)
@@ -56,7 +60,7 @@ extension TrainingRun {
     script?.locate(&consultation.report, model: facts.model)
     // A script that cannot be patched says so when a patch is asked for.
     consultation.report.patch = try? scriptPatch(consultation)?.diff
-    if script != nil, data == nil {
+    if script != nil, data == nil, scriptRows == nil {
       consultation.report.askForData(knowsModel: facts.model != nil && facts.compilation != nil)
     }
     if let scriptData {

@@ -24,6 +24,9 @@ extension Script {
     try self.init(bytes: bytes, path: path)
   }
 
+  /// Whether it tells anything of a model: prose and quoted lines of a traceback parse as Python too.
+  var isTelling: Bool { model != nil || compilation != nil }
+
   /// The program beside the recording of its run: `train.py`, or the only one there is.
   static func beside(recording folder: String) -> String? {
     var parent = folder

@@ -21,6 +21,8 @@ public struct TrainingRun: Sendable {
   public private(set) var script: Script?
   /// What the script tells of the data.
   private(set) var scriptData: DataFacts?
+  /// The data as the script makes it, for trials; `nil` where data were handed in, or are not determined.
+  private(set) var scriptRows: DataSet?
   /// The arguments of `fit`; Keras' own where none are known.
   public var fit = FitFacts()
   /// Whether the arguments of `fit` are known.
@@ -64,6 +66,8 @@ public struct TrainingRun: Sendable {
       case .savedModel: throw InputError(RunProblem.savedModel, in: path)
       case .data: dataPaths.append(path)
       case .script: try take(script: path)
+      case .paste:
+        try take(pasted: ReadableFile(path: path).allBytes(limit: TrainingRun.pasteLimit), path)
       case .log:
         try remember(.log, path)
         try take(log: TrainingLog(path: path))
@@ -135,10 +139,13 @@ public struct TrainingRun: Sendable {
     if data == nil { scriptData = script.dataFacts }
     guard model == nil else { return }
     model = try script.modelFile()
+    if data == nil { scriptRows = script.dataSet }
     if !knowsFitArguments, let arguments = script.fit {
       (fit, knowsFitArguments) = (arguments, true)
     }
     environment = environment ?? script.backend.map { EnvironmentFacts(backend: $0) }
+    // What a program printed is no Python, and stands in the same paste.
+    if recorded == nil { notes += script.leftOut }
     notes += script.notes
   }
 
@@ -151,33 +158,53 @@ public struct TrainingRun: Sendable {
 
   private mutating func takeStandardInput() throws(InputError) {
     subject = StandardInput.name
-    let bytes = try StandardInput.bytes(limit: TrainingRun.standardInputLimit)
+    let bytes = try StandardInput.bytes(limit: TrainingRun.pasteLimit)
+    try take(pasted: bytes, StandardInput.path)
+  }
+
+  /// Takes a text that may hold a program, what it printed, or both.
+  private mutating func take(pasted bytes: [UInt8], _ path: String) throws(InputError) {
+    let name = path == StandardInput.path ? StandardInput.name : path
+    func input(_ kind: InputSource.Kind) throws(InputError) -> InputSource {
+      InputSource(
+        kind: kind, path: path,
+        sha256: try SHA256.hexadecimal(of: ReadableFile(bytes: bytes, name: name)))
+    }
     switch InputKind(content: bytes) {
     case .log:
-      inputs.append(
-        InputSource(
-          kind: .log, path: StandardInput.path,
-          sha256: try SHA256.hexadecimal(of: ReadableFile(bytes: bytes, name: subject))))
-      try take(log: TrainingLog(parsing: bytes, of: subject))
-    case .script:
-      let script = try Script(bytes: bytes, path: StandardInput.path)
-      // Prose parses as a program too, of which nothing can be said.
-      guard script.model != nil || script.compilation != nil || script.fit != nil else {
-        throw InputError(RunProblem.unknownKind, in: subject)
+      var log = try TrainingLog(parsing: bytes, of: name)
+      inputs.append(try input(.log))
+      if script == nil, let program = try? Script(bytes: bytes, path: path), program.isTelling {
+        inputs.append(try input(.script))
+        script = program
+        log.unreadable = UnreadableLines()
       }
-      try take(script)
-      inputs.append(InputSource(kind: .script, path: StandardInput.path))
-    case .refused(let problem): throw InputError(problem, in: subject)
-    case .folder, .eventFolder, .model, .weights, .savedModel, .data:
-      throw InputError(RunProblem.unknownKind, in: subject)
+      take(log: log)
+    case .script:
+      let program = try Script(bytes: bytes, path: path)
+      var log = try? TrainingLog(parsing: bytes, of: name)
+      // Prose parses as a program too, of which nothing can be said.
+      guard path != StandardInput.path || program.isTelling || program.fit != nil else {
+        throw InputError(RunProblem.unknownKind, in: name)
+      }
+      try take(program)
+      inputs.append(try input(.script))
+      if log != nil {
+        inputs.append(try input(.log))
+        log?.unreadable = UnreadableLines()
+      }
+      if let log { take(log: log) }
+    case .refused(let problem): throw InputError(problem, in: name)
+    case .folder, .eventFolder, .model, .weights, .savedModel, .data, .paste:
+      throw InputError(RunProblem.unknownKind, in: name)
     }
   }
 
   /// More than anyone pastes.
-  private static let standardInputLimit = 512 << 20
+  private static let pasteLimit = 512 << 20
 
   /// A log completes what a recording tells; the recording's own figures are exact and stay.
-  private mutating func take(log: TrainingLog) throws(InputError) {
+  private mutating func take(log: TrainingLog) {
     notes += log.account
     recorded = recorded ?? log.recorded
   }

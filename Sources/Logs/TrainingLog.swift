@@ -57,6 +57,9 @@ public struct UnreadableLines: Hashable, Sendable {
   /// Of a line no more than this is kept.
   private static let width = 60
 
+  /// None.
+  public init() {}
+
   /// Notes one line.
   mutating func add(_ text: some Collection<UInt8>, line: Int) {
     count += 1

@@ -32,10 +32,15 @@ public struct Script: Sendable {
   public private(set) var validationFeatures: [ScriptArray] = []
   /// The targets of the validation data.
   public private(set) var validationTargets: ScriptArray?
+  /// Whether the arrays stand for those of the run in all that training could find in them: they are the
+  /// script's own numbers, or are drawn and combined as the script does it.
+  public private(set) var determinesData = false
   /// The backend, where the script says.
   public private(set) var backend: String?
   /// What a user should know of how it was read, one sentence each.
   public private(set) var notes: [String] = []
+  /// Pieces that are no Python, one sentence each.
+  public private(set) var leftOut: [String] = []
   /// The calls that matter, and the statements around them.
   package private(set) var places = ScriptPlaces()
 
@@ -58,7 +63,8 @@ public struct Script: Sendable {
       throw InputError(error, in: path)
     }
     for piece in tree.skipped {
-      notes.append("\(text.name(ofLine: piece.line)) is no Python and was left out: \(piece.text)")
+      leftOut.append(
+        "\(text.name(ofLine: piece.line)) is no Python and was left out: \(piece.text)")
     }
     places.isWhole = tree.skipped.isEmpty && text.lines.allSatisfy { $0.isIntact && $0.indent == 0 }
     let evaluator = Evaluator()
@@ -92,6 +98,18 @@ public struct Script: Sendable {
       return
     }
     take(call)
+    determinesData =
+      !evaluator.usesStandIns && !features.isEmpty && targets != nil && fit != nil
+      && (features + [targets].compactMap { $0 }).allSatisfy(\.isComplete)
+      && call.site.value("sample_weight") == nil
+    if (features + [targets].compactMap { $0 }).contains(where: \.isDrawn) {
+      notes.append(
+        determinesData
+          ? "The data are drawn as the script draws them: other numbers than the run's, of the same"
+            + " distribution."
+          : "The data are known by how the script makes them, not number by number: figures are of a"
+            + " sample.")
+    }
     fitCount = evaluator.fits.count
     if evaluator.fits.count > 1 {
       notes.append(
@@ -158,11 +176,6 @@ public struct Script: Sendable {
     } else if features.isEmpty || targets == nil {
       let missing = features.isEmpty ? "features" : "labels"
       notes.append("The \(missing) cannot be known from the script: add them with --data.")
-    }
-    if (features + [targets].compactMap { $0 }).contains(where: \.isDrawn) {
-      notes.append(
-        "The data are known by how the script makes them, not number by number: figures are of a sample."
-      )
     }
   }
 }

@@ -15,6 +15,11 @@ public struct ScriptArray: Sendable {
   /// What of it is not known: `rows`, `order`, `shares`.
   public let unknown: Set<String>
 
+  /// Whether every number is there, as the script makes it or drawn as the script draws it.
+  public var isComplete: Bool {
+    !isText && unknown.isEmpty && shape.first == storedRows && !numbers.isEmpty
+  }
+
   init(_ array: NDArray) {
     shape = array.fullShape
     storedRows = array.rows

@@ -50,6 +50,33 @@ struct LogInputTests {
     #expect(report["inputs"]?[0]?["kind"]?.string == "log")
   }
 
+  @Test("takes a question as people write it: prose, a program, and what it printed")
+  func takesBoth() throws {
+    let question = """
+      My loss does not go down, please help!
+
+      ```python
+      model = Sequential()
+      model.add(Dense(12, input_dim=8, activation='relu'))
+      model.add(Dense(1, activation='softmax'))
+      model.compile(loss='binary_crossentropy', optimizer='adam', metrics=['accuracy'])
+      model.fit(X, Y, epochs=4, batch_size=10)
+      ```
+
+      and it prints
+
+      \(Self.lines(["10.3867", "10.3867", "10.3867", "10.3867"]))
+      """
+    let (report, run) = try report(["-"], input: question)
+    #expect(
+      report["inputs"]?.array?.compactMap { $0["kind"]?.string }.sorted() == ["log", "script"])
+    #expect(report["causes"]?[0]?["id"]?.string == "output-activation")
+    #expect(report["causes"]?[0]?["location"]?["line"]?.int == 6)
+    #expect(report["complaint"]?["symptom"]?.string == "stuck")
+    // What is no Python is the other half of the question.
+    #expect(!run.messages.contains("left out"))
+  }
+
   @Test("completes a model")
   func standsBesideModel() throws {
     let scratch = try Scratch()

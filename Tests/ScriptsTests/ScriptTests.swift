@@ -181,8 +181,8 @@ struct ScriptTests {
       """)
     #expect(found.layers.count == 3)
     #expect(found.compilation?["loss"]?.string == "binary_crossentropy")
-    #expect(found.notes.contains { $0.hasPrefix("Line 3 is no Python") })
-    #expect(found.notes.contains { $0.hasPrefix("Line 8 is no Python") })
+    #expect(found.leftOut.contains { $0.hasPrefix("Line 3 is no Python") })
+    #expect(found.leftOut.contains { $0.hasPrefix("Line 8 is no Python") })
   }
 
   @Test("notebooks: cells and lines, magics left out")
@@ -306,5 +306,51 @@ struct ClassScriptTests {
       model.fit(x / 8, y, validation_data=(x_val / 8, y_val))
       """)
     #expect(found.seenValidationRows?.seen == seen)
+  }
+
+  @Test("make_classification puts the classes at the corners of a cube, in their shares")
+  func madeClasses() throws {
+    let found = try script(
+      """
+      import keras
+      from sklearn.datasets import make_classification
+      X, y = make_classification(
+          n_samples=2000, n_features=1, n_informative=1, n_redundant=0, n_clusters_per_class=1,
+          class_sep=3.0, flip_y=0, weights=[0.8, 0.2])
+      model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+      model.compile("sgd", "mse")
+      model.fit(X, y)
+      """)
+    #expect(found.determinesData)
+    let x = try #require(found.features.first).numbers
+    let y = try #require(found.targets).numbers
+    for (label, share) in [(0.0, 0.8), (1.0, 0.2)] {
+      let rows = zip(x, y).filter { $1 == label }.map(\.0)
+      #expect(rows.count == Int(2000 * share))
+      // The spread within a cluster is below 1, the corners lie at -3 and 3.
+      let mean = rows.reduce(0, +) / Double(rows.count)
+      #expect(abs(abs(mean) - 3) < 0.15, "\(mean)")
+    }
+  }
+
+  @Test(
+    "data that only spread as those of the script are no data to train on",
+    arguments: [
+      "from sklearn.datasets import load_iris\nX, y = load_iris(return_X_y=True)",
+      "(X, y), _ = keras.datasets.boston_housing.load_data()",
+      "X = np.random.rand(100, 4)\ny = keras.utils.to_categorical(labels, 3)",
+      "X = np.random.rand(100, 4)\ny = np.load('y.npy')",
+    ])
+  func standIns(_ data: String) throws {
+    let found = try script(
+      """
+      import keras
+      import numpy as np
+      \(data)
+      model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+      model.compile("sgd", "mse")
+      model.fit(X, y)
+      """)
+    #expect(!found.determinesData)
   }
 }

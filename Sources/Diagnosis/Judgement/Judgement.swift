@@ -103,9 +103,20 @@ package struct Judgement: Sendable {
           return "The log alone does not tell the cause: \(health.summary)\(mark)"
         }
         return "Whether this is sound the log alone does not tell: \(health.summary)"
-      } ?? "Cannot tell: neither a record of the run nor a trial"
+      } ?? withoutRun(facts)
     postpone(suspected, to: &report, because: nil)
     return report
+  }
+
+  /// What can be said where neither a record nor a trial tells how the loss goes.
+  private func withoutRun(_ facts: CaseFile) -> String {
+    guard facts.model != nil || facts.compilation != nil else {
+      return "Cannot tell: neither a record of the run nor a trial"
+    }
+    let rest = "only data to train on, or what the program printed, can tell"
+    return suspected.first.map { id, suspicion in
+      "No rule settles it; perhaps \(id): \(suspicion.summary); \(rest)"
+    } ?? "Nothing is wrong in what is written out; \(rest) more"
   }
 
   /// Suspicions that no trial has decided are not examined; those that a found fault makes

@@ -41,6 +41,7 @@ enum KerasFunctions {
     }
     // Of labels that are not known, one thing is known now: one column a class, one 1 a row.
     guard let classes, (2...1000).contains(classes) else { return .unknown }
+    evaluator.usesStandIns = true
     let rows = max(nominalRows, classes)
     let codes = NDArray([rows], (0..<rows).map { Double($0 % classes) }, .int, isDrawn: true)
     guard var result = oneHot(codes, classes: classes) else { return .unknown }

@@ -15,6 +15,7 @@ struct KnownSet: Sendable {
 
   /// Features and targets: rows with columns that spread as those of the set.
   func pair(rows wanted: Int?, _ evaluator: Evaluator) -> Value {
+    evaluator.usesStandIns = true
     let rows = wanted ?? self.rows
     var x = NDArray(
       [rows, columns.count],

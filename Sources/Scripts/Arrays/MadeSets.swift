@@ -31,14 +31,16 @@ enum MadeSets {
     },
   ]
 
-  private static func count(
+  /// A whole number of an argument, or its standard; `nil` where it is not known.
+  static func count(
     _ arguments: CallArguments, _ name: String, _ place: Int, _ standard: Int
   ) -> Int? {
     guard let value = arguments.value(place, name) else { return standard }
     return value.int.flatMap { (1...2_000_000).contains($0) ? $0 : nil }
   }
 
-  private static func pair(
+  /// Features and labels whose rows belong together.
+  static func pair(
     _ x: NDArray?, _ y: NDArray?, _ evaluator: Evaluator
   ) -> Value {
     var (x, y) = (x, y)
@@ -101,25 +103,6 @@ enum MadeSets {
       NDArray([rows], y, .int, isDrawn: true), evaluator)
   }
 
-  /// Columns of about unit scale; what they tell of the classes no rule asks.
-  private static func classification(
-    _ arguments: CallArguments, _ evaluator: Evaluator
-  ) throws -> Value {
-    guard let rows = count(arguments, "n_samples", 0, 100),
-      let columns = count(arguments, "n_features", 1, 20),
-      let classes = count(arguments, "n_classes", 5, 2)
-    else { return .unknown }
-    let flip = arguments.value("flip_y")?.double ?? 0.01
-    let weights = arguments.value("weights")
-    let x = evaluator.draws.array([rows, columns], .float) { 1.2 * $0.normal() }
-    let labels = evaluator.draws.permutation(rows).map { index in
-      Double(evaluator.draws.uniform() < flip ? evaluator.draws.below(classes) : index % classes)
-    }
-    var y = NDArray([rows], labels, .int, isDrawn: true)
-    if let weights, !weights.isNone { y.unknown = ["shares"] }
-    return pair(x, y, evaluator)
-  }
-
   private static func regression(
     _ arguments: CallArguments, _ evaluator: Evaluator
   ) throws -> Value {
@@ -150,7 +133,9 @@ enum MadeSets {
     return pair(x, result, evaluator)
   }
 
+  /// Counts of words and several labels a row, which here do not depend on each other.
   private static func labels(_ arguments: CallArguments, _ evaluator: Evaluator) throws -> Value {
+    evaluator.usesStandIns = true
     guard let rows = count(arguments, "n_samples", 0, 100),
       let columns = count(arguments, "n_features", 1, 20),
       let classes = count(arguments, "n_classes", 2, 5),

@@ -27,6 +27,8 @@ final class Evaluator {
   var backend: String?
   /// The random numbers that arrays are drawn with.
   var draws = Draws()
+  /// Whether any array only spreads as the script's own, so that what features tell of labels is not kept.
+  var usesStandIns = false
   private var steps = 0
   private var depth = 0
   private var callDepth = 0
