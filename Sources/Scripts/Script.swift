@@ -91,10 +91,15 @@ public struct Script: Sendable {
       notes.append("No Keras model is made in it.")
       return
     }
-    take(model, call?.compilation ?? model.compilation, LayerFrame.all(in: statements))
+    let compilation = call?.compilation ?? model.compilation
+    let ownLoop = compilation == nil && call == nil ? evaluator.ownLoop : nil
+    take(model, compilation ?? ownLoop, LayerFrame.all(in: statements))
     guard let call else {
       notes.append(
-        "The model is never fitted in it: its data and the length of the run are unknown.")
+        ownLoop == nil
+          ? "The model is never fitted in it: its data and the length of the run are unknown."
+          : "It trains in a loop of its own: the optimizer and the loss that it makes are taken for those"
+            + " of the loop; its data and the length of the run are unknown.")
       return
     }
     take(call)

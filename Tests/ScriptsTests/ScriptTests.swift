@@ -353,4 +353,74 @@ struct ClassScriptTests {
       """)
     #expect(!found.determinesData)
   }
+
+  @Test("a model that is a class of the script has the layers that its call connects")
+  func subclass() throws {
+    let found = try script(
+      """
+      import tensorflow as tf
+      class MyModel(tf.keras.Model):
+          def __init__(self, units):
+              super().__init__()
+              self.hidden = [tf.keras.layers.Dense(units) for _ in range(2)]
+              self.drop = tf.keras.layers.Dropout(0.5)
+              self.last = tf.keras.layers.Dense(3, activation="sigmoid")
+          def call(self, x, training=False):
+              for layer in self.hidden:
+                  x = tf.nn.relu(layer(x))
+              if training:
+                  x = self.drop(x, training=training)
+              return self.last(x)
+      model = MyModel(16)
+      model.compile("adam", "categorical_crossentropy")
+      model.fit(x, y, epochs=3)
+      """)
+    #expect(
+      found.layers.map(\.className) == [
+        "Dense", "Activation", "Dense", "Activation", "Dropout", "Dense",
+      ])
+    #expect(found.layers.last?.configuration["activation"]?.string == "sigmoid")
+    let last = try #require(found.places.layers.last?.site?.argument("activation"))
+    #expect(found.text.text(of: last.value) == "\"sigmoid\"")
+  }
+
+  @Test("a model class with a training step of its own is not taken for what compile says")
+  func ownStep() throws {
+    let found = try script(
+      """
+      import keras
+      class MyModel(keras.Model):
+          def __init__(self):
+              super().__init__()
+              self.last = keras.layers.Dense(3)
+          def call(self, x):
+              return self.last(x)
+          def train_step(self, data):
+              return {}
+      model = MyModel()
+      model.compile("adam", "mse")
+      model.fit(x, y)
+      """)
+    #expect(found.model == nil)
+  }
+
+  @Test("optimizer and loss of a loop of its own are those that the script makes")
+  func ownLoop() throws {
+    let found = try script(
+      """
+      import tensorflow as tf
+      model = tf.keras.Sequential([
+          tf.keras.layers.Dense(1, activation="softmax", input_shape=(4,))])
+      optimizer = tf.keras.optimizers.Adam(0.01)
+      loss_fn = tf.keras.losses.BinaryCrossentropy()
+      for x, y in dataset:
+          with tf.GradientTape() as tape:
+              loss = loss_fn(y, model(x))
+          gradients = tape.gradient(loss, model.trainable_variables)
+          optimizer.apply_gradients(zip(gradients, model.trainable_variables))
+      """)
+    #expect(found.compilation?["optimizer"]?["class_name"]?.string == "Adam")
+    #expect(found.compilation?["loss"]?["class_name"]?.string == "BinaryCrossentropy")
+    #expect(found.notes.contains { $0.hasPrefix("It trains in a loop of its own") })
+  }
 }

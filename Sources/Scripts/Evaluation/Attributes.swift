@@ -66,6 +66,7 @@ enum Attributes {
   private static func ofModel(
     _ name: String, _ model: ScriptModel, _ object: Value, _ evaluator: Evaluator
   ) -> Value {
+    if let part = model.parts[name] { return part }
     switch name {
     case "layers":
       if model.isUnknown { return .unknown }
@@ -114,6 +115,8 @@ enum Attributes {
     case .model(let model):
       if name == "trainable", let flag = value.truth {
         for layer in ModelLayers.inOrder(model) { layer.isTrainable = flag }
+      } else if model.type != nil {
+        model.parts[name] = value
       }
     case .object(let target):
       let key = name == "lr" ? "learning_rate" : name

@@ -44,6 +44,9 @@ extension Evaluator {
       if name.hasPrefix("builtins.") {
         return try Builtins.call(String(name.dropFirst("builtins.".count)), arguments, self)
       }
+      if name.hasPrefix("tensorflow."), let result = callTensorFlow(name, arguments) {
+        return result
+      }
       return try ArrayFunctions.call(name, arguments, self)
     case .function(let function): return try call(function, arguments)
     case .userClass(let type): return try instance(of: type, arguments)
@@ -115,13 +118,7 @@ extension Evaluator {
 
   /// An object of a class that the script defines.
   func instance(of type: UserClass, _ arguments: CallArguments) throws -> Value {
-    if type.isModel {
-      let model = ScriptModel(
-        isSequential: false, name: KerasNames.layerName(type.name), site: arguments.expression)
-      (model.isUnknown, model.className) = (true, type.name)
-      models.append(model)
-      return .model(model)
-    }
+    if type.isModel { return try subclassedModel(of: type, arguments) }
     if type.isLayer {
       let layer = makeLayer(
         type.name, CallSite(expression: arguments.expression, arguments: []), [:])

@@ -13,6 +13,8 @@ final class Evaluator {
   var models: [ScriptModel] = []
   /// Models that are used as layers of others.
   var modelLayers: [ObjectIdentifier: ScriptLayer] = [:]
+  /// The optimizers, losses and other objects of Keras, in the order in which they were made.
+  var objects: [ScriptObject] = []
   /// The calls of `fit`, in order.
   var fits: [FitCall] = []
   /// Where `trainable` is set.

@@ -7,7 +7,11 @@ enum Methods {
     _ name: String, of object: Value, _ arguments: CallArguments, _ evaluator: Evaluator
   ) throws -> Value {
     switch object {
-    case .model(let model): return ofModel(name, model, arguments, evaluator)
+    case .model(let model):
+      if let function = model.type?.methods[name] {
+        return try evaluator.call(function, arguments.of(object))
+      }
+      return ofModel(name, model, arguments, evaluator)
     case .layer(let layer): return ofLayer(name, layer, arguments, evaluator)
     case .list(let box): return ofList(name, box, arguments, evaluator)
     case .dictionary(let box): return ofDictionary(name, box, arguments)

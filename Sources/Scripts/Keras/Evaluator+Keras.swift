@@ -33,7 +33,10 @@ extension Evaluator {
     {
       return .layer(makeLayer(ofClass: last, arguments))
     }
-    if let object = makeObject(name, arguments) { return .object(object) }
+    if let object = makeObject(name, arguments) {
+      objects.append(object)
+      return .object(object)
+    }
     if name.hasPrefix("keras.activations."),
       let tensors = tensors(arguments.positional.first?.value)
     {
@@ -137,6 +140,22 @@ extension Evaluator {
     let inputs = arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
     return inputs.isEmpty ? .unknown : operation(name, inputs)
   }
+
+  /// A function of TensorFlow on tensors: an activation, or something that is no layer of Keras; `nil`
+  /// where no tensor is among its arguments.
+  func callTensorFlow(_ name: String, _ arguments: CallArguments) -> Value? {
+    let inputs = arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
+    guard !inputs.isEmpty else { return nil }
+    let last = lastPart(name)
+    if Evaluator.activations.contains(last), inputs.count == 1 {
+      return .tensor(makeLayer("Activation", nil, ["activation": .string(last)]).call(inputs))
+    }
+    return operation(last, inputs)
+  }
+
+  private static let activations: Set<String> = [
+    "relu", "relu6", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "softplus", "leaky_relu",
+  ]
 
   /// Something computed from tensors that is no layer of Keras.
   func operation(_ name: String, _ inputs: [ScriptTensor]) -> Value {

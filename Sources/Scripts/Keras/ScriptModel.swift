@@ -101,7 +101,7 @@ struct ScriptTensor {
 /// A model that the script makes.
 final class ScriptModel {
   /// Whether it is a list of layers.
-  let isSequential: Bool
+  var isSequential: Bool
   /// Its name.
   var name: String
   /// The layers of a Sequential model, in order.
@@ -114,6 +114,9 @@ final class ScriptModel {
   var isUnknown = false
   /// Its class, for one that the script defines.
   var className: String?
+  /// That class, and what was set in the object.
+  var type: UserClass?
+  var parts: [String: Value] = [:]
   /// The call that made it.
   let site: Expression?
   /// The last call of `compile`.
