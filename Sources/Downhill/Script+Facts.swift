@@ -16,7 +16,8 @@ extension Script {
   func modelFile() throws(InputError) -> KerasModelFile? {
     guard let model else { return nil }
     // A model that leaves its input open takes it from the data.
-    let rows = features.map { Shape(Array($0.shape.dropFirst())) }
+    // Keras turns features `(n,)` into `(n, 1)`.
+    let rows = features.map { Shape($0.shape.count == 1 ? [1] : Array($0.shape.dropFirst())) }
     var file = try KerasModelFile(KerasArchive(configuration: model), of: path)
     if file.model?.isRunnable == false, !rows.isEmpty, rows.allSatisfy({ $0.count > 0 }) {
       file = try KerasModelFile(file.archive, of: path, inputRowShapes: rows)

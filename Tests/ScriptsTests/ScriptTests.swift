@@ -423,4 +423,20 @@ struct ClassScriptTests {
     #expect(found.compilation?["loss"]?["class_name"]?.string == "BinaryCrossentropy")
     #expect(found.notes.contains { $0.hasPrefix("It trains in a loop of its own") })
   }
+
+  @Test(
+    "the policy of element types reaches the layers",
+    arguments: [
+      "keras.config.set_dtype_policy('float16')", "keras.backend.set_floatx('float16')",
+      "keras.mixed_precision.set_global_policy('float16')",
+    ])
+  func precision(_ call: String) throws {
+    let found = try script(
+      """
+      import keras
+      \(call)
+      model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+      """)
+    #expect(found.layers.last?.configuration["dtype"]?["config"]?["name"]?.string == "float16")
+  }
 }

@@ -45,6 +45,11 @@ struct HalfPrecision: Cause {
           })))
   }
 
+  /// Whether any layer keeps weights and gradients in float16, which trials compute in float32.
+  static func isUsed(_ facts: CaseFile) -> Bool {
+    facts.model?.layers.contains { !$0.variables.isEmpty && policy($0) == "float16" } ?? false
+  }
+
   /// The name of a layer's policy of element types.
   private static func policy(_ layer: LayerFacts) -> String? {
     let value = layer.configuration["dtype"]

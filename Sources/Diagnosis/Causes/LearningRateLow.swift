@@ -25,7 +25,10 @@ struct LearningRateLow: Cause {
     guard facts.compilation != nil else { return lacking(.model) }
     guard let measurements = facts.measurements, let curvature = measurements.curvature,
       let ratio = measurements.updateRatio
-    else { return lacking(.model, .features, .labels, .trials) }
+    else {
+      return standingStill(facts).map { .suspected($0) }
+        ?? lacking(.model, .features, .labels, .trials)
+    }
     let rate = curvature.rate
     guard let better = RateReading.best(measurements, above: rate) else {
       guard ratio < LearningRateLow.smallUpdate, LearningRateLow.isFarBelowDefault(facts, rate)
@@ -63,6 +66,22 @@ struct LearningRateLow: Cause {
         ].compactMap(\.self)))
   }
 
+  /// Without a measurement: a rate at which fresh weights cannot get anywhere, whatever the gradients.
+  private func standingStill(_ facts: CaseFile) -> Suspicion? {
+    guard facts.recorded == nil, let bound = TravelBound(facts), bound.share < TravelBound.still
+    else { return nil }
+    return Suspicion(
+      prior: Judgement.certainPrior,
+      summary: "at learning rate \(figure(bound.rate)) all \(bound.steps) steps of"
+        + " \(facts.compilation?.optimizer ?? "") together change the outputs of no layer by more than"
+        + " \(percentage(bound.share))",
+      evidence: [
+        Evidence(
+          "rate × steps against the size of the fresh weights, times √inputs", value: bound.share)
+      ],
+      remedies: [RateReading.remedy(LearningRateLow.defaultRate(facts), facts)])
+  }
+
   /// A rate below Keras' own for the optimizer by this factor was chosen with care, or by a slip.
   private static let farBelow = 30.0
 
@@ -89,7 +108,18 @@ struct LearningRateLow: Cause {
         facts.measurements = measurements
       }
     }
+    func unmeasured(_ rate: Double, epochs: Int) -> CaseFile {
+      .example(
+        units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(), rate: rate
+      ) { facts in facts.fit = FitFacts(epochs: epochs) }
+    }
     return [
+      .sick(
+        "Adam at 1e-7 for 20 epochs, before anything was run", "Adam(1e-7)",
+        unmeasured(1e-7, epochs: 20)),
+      .healthy(
+        "Adam at 1e-5 for 300 epochs, before anything was run", "Adam(1e-5)",
+        unmeasured(1e-5, epochs: 300)),
       .sick(
         "Adam at 1e-7", "Adam(1e-7)",
         measured(1e-7, ratio: 1e-6, probes: [(1e-7, 2.4), (1e-5, 2.3), (1e-3, 0.4)])),

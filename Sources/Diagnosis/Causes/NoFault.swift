@@ -21,6 +21,8 @@ struct NoFault: Cause {
     guard health.state == .thriving || health.state == .learning else {
       return .ruledOut("the loss does not fall as it should: \(health.summary)")
     }
+    // A trial in float32 does not speak for a run in float16.
+    if facts.recorded == nil, HalfPrecision.isUsed(facts) { return lacking(.log) }
     if facts.model == nil, !NoFault.isConvincing(facts, health) { return lacking(.model, .labels) }
     return .found(
       CauseFinding(

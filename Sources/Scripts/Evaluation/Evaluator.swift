@@ -27,6 +27,8 @@ final class Evaluator {
   var importedModules: Set<String> = []
   /// The backend that the script asks for.
   var backend: String?
+  /// The policy of element types that the script sets for its layers.
+  var precision: String?
   /// The random numbers that arrays are drawn with.
   var draws = Draws()
   /// Whether any array only spreads as the script's own, so that what features tell of labels is not kept.

@@ -23,6 +23,9 @@ extension Evaluator {
       return try ArrayFunctions.call(name, arguments, self)
     case "image_data_format", "image_dim_ordering": return .string("channels_last")
     case "set_random_seed": return .none
+    case "set_dtype_policy", "set_global_policy", "set_policy", "set_floatx":
+      precision = arguments.positional.first?.value.string
+      return .none
     case "get": return arguments.positional.first?.value ?? .unknown
     case "KerasClassifier", "KerasRegressor": return wrapped(arguments)
     default: break
@@ -137,6 +140,7 @@ extension Evaluator {
     if name == "image_data_format" || name == "image_dim_ordering" {
       return .string("channels_last")
     }
+    if name == "set_floatx" { precision = arguments.positional.first?.value.string }
     let inputs = arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
     return inputs.isEmpty ? .unknown : operation(name, inputs)
   }

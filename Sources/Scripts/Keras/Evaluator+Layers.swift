@@ -12,7 +12,18 @@ extension Evaluator {
     let given = name ?? (count == 0 ? base : "\(base)_\(count)")
     var configuration = configuration
     configuration["name"] = .string(given)
+    if let precision, configuration["dtype"] == nil, className != "InputLayer" {
+      configuration["dtype"] = Evaluator.policy(precision)
+    }
     return ScriptLayer(className, name: given, configuration: configuration, site: site)
+  }
+
+  /// A policy of element types as it would stand in a file.
+  private static func policy(_ name: String) -> JSONValue {
+    [
+      "module": "keras", "class_name": "DTypePolicy", "config": ["name": .string(name)],
+      "registered_name": nil,
+    ]
   }
 
   /// The layer that a call makes.
@@ -38,7 +49,12 @@ extension Evaluator {
     for argument in bound {
       switch argument.name {
       case "name", "trainable", "input_shape", "input_dim", "batch_input_shape", "input_length",
-        "batch_shape", "dtype":
+        "batch_shape":
+        continue
+      case "dtype":
+        if let text = argument.value.string, text.contains("float"), className != "InputLayer" {
+          configuration["dtype"] = Evaluator.policy(text)
+        }
         continue
       case "weights":
         hasUnknownWeights = !argument.value.isNone
