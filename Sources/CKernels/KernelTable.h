@@ -19,6 +19,7 @@
 #include "Depthwise.h"
 #include "Convolutions.h"
 #include "Lookups.h"
+#include "LSTM.h"
 #include "Interpreter.h"
 #include "Optimizers.h"
 

@@ -49,4 +49,11 @@ public struct Graph: Sendable {
     known[node] = value
     return value
   }
+
+  /// Another name for a value, told apart from all names that there are: its axes in their own order.
+  mutating func other(name value: Value) -> Value {
+    let axes = Array(0..<shape(value).rank)
+    nodes.append(Node(operation: .transpose(axes), operands: [value], shape: shape(value)))
+    return Value(index: nodes.count - 1)
+  }
 }

@@ -110,6 +110,16 @@ typedef struct {
   int64_t is_scatter, count, rows, width;
 } dh_lookup;
 
+// All steps of a long short-term memory, or the way back through them.
+typedef struct {
+  dh_place projected;  // [steps, batch, 4 units]; the result [steps + 1, batch, 4 units] of the way back
+  dh_place kernel, initial, states, gates;
+  // What flows in: for some of the states h alone, or for all states, and then also for c.
+  dh_place flow;
+  int64_t first_flow, flow_count, flow_has_memory;
+  int64_t steps, batch, units, keeps_gates, is_gradient;
+} dh_lstm;
+
 enum dh_distribution { DH_UNIFORM, DH_NORMAL };
 typedef struct {
   dh_place result;
@@ -119,6 +129,7 @@ typedef struct {
 enum dh_kind {
   DH_KIND_TILE, DH_KIND_MATRIX_PRODUCT, DH_KIND_REDUCE, DH_KIND_MOVE, DH_KIND_ONE_HOT,
   DH_KIND_RANDOM, DH_KIND_CONVOLUTION, DH_KIND_WINDOW, DH_KIND_LOOKUP,
+  DH_KIND_LSTM,
 };
 typedef struct {
   int64_t kind;

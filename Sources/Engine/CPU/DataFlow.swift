@@ -83,6 +83,7 @@ struct DataFlow {
         reads[index] = found.compactMap(\.source)
       } else {
         reads[index] = node.operands.map { roots[$0.index] }
+        if let flow = outputFlow(to: index) { reads[index][0] = flow.source }
       }
       for source in reads[index] { isNeeded[source] = true }
     }

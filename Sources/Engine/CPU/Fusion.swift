@@ -28,6 +28,7 @@ struct Fusion {
     self.flow = flow
     unit = [Int?](repeating: nil, count: flow.nodes.count)
     joinProducts()
+    joinMemories()
     for index in flow.nodes.indices.reversed()
     where flow.isNeeded[index] && unit[index] == nil && !flow.nodes[index].operation.isLeaf {
       if flow.nodes[index].operation.isElementwise {
@@ -142,6 +143,26 @@ struct Fusion {
       if case .row(let source, grid) = access, source < product { return source }
     }
     return nil
+  }
+
+  // MARK: Long short-term memories
+
+  /// Lets the states of a memory and what is kept for the way back come from one instruction.
+  private mutating func joinMemories() {
+    var known: [[Value]: Int] = [:]
+    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
+      switch node.operation {
+      case .lstm(.states), .lstm(.gates): break
+      default: continue
+      }
+      if let number = known[node.operands] {
+        unit[index] = number
+        units[number].nodes.append(index)
+      } else {
+        open(index)
+        known[node.operands] = unit[index]
+      }
+    }
   }
 
   // MARK: Order

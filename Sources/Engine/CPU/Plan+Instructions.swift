@@ -80,6 +80,8 @@ extension Plan {
       appendWindow(function, window, index)
     case .gather, .scatterAdd:
       appendLookup(index)
+    case .lstm(.gradient):
+      appendMemoryGradient(index)
     case .reduce(let reduction, let axes):
       let kind =
         switch reduction {

@@ -106,17 +106,49 @@ struct Plan {
     var owners: [Int] = []
     var needs: [ArenaLayout.Need] = []
     for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
-      guard places[index] == nil, let unit = fusion.unit[index], isStored(index) else { continue }
+      guard places[index] == nil, let unit = fusion.unit[index], isStored(index), !isView(index)
+      else { continue }
       let made = position[unit]
-      let uses = flow.readers[index].compactMap { fusion.unit[$0] }.map { position[$0] }
       // What an update needs is copied after everything else.
-      let last = flow.wanted.contains(index) ? order.count : uses.max() ?? made
+      let last = flow.wanted.contains(index) ? order.count : lastUse(of: index, position) ?? made
       owners.append(index)
       needs.append(ArenaLayout.Need(count: node.shape.count, lifetime: made...max(made, last)))
     }
     let arena = ArenaLayout(needs, from: arenaCount)
     for (owner, offset) in zip(owners, arena.offsets) { places[owner] = inArena(offset) }
     arenaCount = arena.count
+    for index in flow.nodes.indices where flow.isNeeded[index] && isView(index) {
+      places[index] = view(of: index)
+    }
+  }
+
+  /// Where in the order a node's elements are read for the last time, by whatever name.
+  private func lastUse(of node: Int, _ position: [Int]) -> Int? {
+    flow.readers[node].compactMap { reader -> Int? in
+      let own = fusion.unit[reader].map { position[$0] }
+      let later = isView(reader) ? lastUse(of: reader, position) : nil
+      return [own, later].compactMap(\.self).max()
+    }.max()
+  }
+
+  /// Whether a node is a part of its operand that lies in one piece, and so needs no copy.
+  private func isView(_ index: Int) -> Bool {
+    let node = flow.nodes[index]
+    guard case .slice(_, let strides) = node.operation, strides.allSatisfy({ $0 == 1 }),
+      !flow.wanted.contains(index)
+    else { return false }
+    let source = flow.program.graph.shape(node.operands[0]).extents
+    let first = node.shape.extents.firstIndex { $0 != 1 } ?? source.count
+    return node.shape.extents.dropFirst(first + 1) == source.dropFirst(first + 1)
+  }
+
+  private func view(of index: Int) -> Place {
+    let node = flow.nodes[index]
+    guard case .slice(let starts, _) = node.operation else {
+      preconditionFailure("\(node.operation) is no part of anything")
+    }
+    let strides = flow.program.graph.shape(node.operands[0]).strides
+    return place(flow.roots[node.operands[0].index]) + zip(starts, strides).map(*).reduce(0, +)
   }
 
   /// Whether a node's elements are needed outside its unit.
@@ -133,10 +165,12 @@ struct Plan {
       appendTile(unit)
       return
     }
+    if isView(first) { return }
     let bias = unit.nodes.dropFirst().first.flatMap { fusion.bias(of: $0, addedTo: first) }
     switch flow.nodes[first].operation {
     case .matrixProduct: appendProduct(unit, bias: bias)
     case .convolution: appendConvolution(unit, bias: bias)
+    case .lstm(.states), .lstm(.gates): appendMemory(unit)
     default: appendSingle(first)
     }
   }

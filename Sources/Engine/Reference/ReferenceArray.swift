@@ -27,6 +27,8 @@ struct ReferenceArray {
     switch operation {
     case .input, .parameter, .random:
       preconditionFailure("\(operation) is a leaf")
+    case .lstm:
+      preconditionFailure("\(operation) is written out before")
     case .constant(let number):
       return ReferenceArray(shape, [Double](repeating: number, count: shape.count))
     case .unary(let function):

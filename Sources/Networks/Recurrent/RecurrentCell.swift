@@ -30,9 +30,20 @@ package protocol RecurrentCell: Configurable {
     _ projected: Value, state: [Value], variables: [Value], factors: [Value],
     in graph: inout Graph
   ) throws -> [Value]
+  /// All steps at once, if there is an operation for what the cell computes.
+  ///
+  /// - Parameter projected: `[steps, batch, gates · units]`.
+  /// - Returns: The outputs of all steps, `[steps, batch, units]`, and the state after the last.
+  func sequence(
+    _ projected: Value, state: [Value], variables: [Value], in graph: inout Graph
+  ) -> (outputs: Value, state: [Value])?
 }
 
 extension RecurrentCell {
+  package func sequence(
+    _ projected: Value, state: [Value], variables: [Value], in graph: inout Graph
+  ) -> (outputs: Value, state: [Value])? { nil }
+
   package func inputBias(_ variables: [Value], in graph: inout Graph) -> Value? {
     arguments.usesBias ? variables[2] : nil
   }

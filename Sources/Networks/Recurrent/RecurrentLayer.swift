@@ -77,7 +77,8 @@ extension RecurrentLayer {
     let order = arguments.goesBackwards ? Array((0..<steps).reversed()) : Array(0..<steps)
     let hidden: HiddenOutput = zeroesMasked && !arguments.isUnrolled ? .zero : .before
     let all = scope.variables
-    var (used, states, outputs) = (0, [Value](), [Value]())
+    var (used, states) = (0, [Value]())
+    var outputs = RecurrentOutputs.stepByStep([])
     for (number, cell) in cells.enumerated() {
       let isLast = number == cells.count - 1
       let count = cell.variables(inputExtent: 1).count
@@ -89,18 +90,16 @@ extension RecurrentLayer {
       states += run.state
       outputs = run.outputs
       guard !isLast else { break }
-      let inOrder = arguments.goesBackwards ? outputs.reversed() : outputs
-      rows = scope.graph.concatenate(inOrder, axis: 0)
+      rows = outputs.joined(turnsAround: arguments.goesBackwards, in: &scope.graph)
     }
     let result: Value
     if arguments.returnsSequences {
-      let units = scope.graph.shape(outputs[0])[-1]
-      if turnsAround { outputs.reverse() }
+      let rows = outputs.joined(turnsAround: turnsAround, in: &scope.graph)
       let timeMajor = scope.graph.reshape(
-        scope.graph.concatenate(outputs, axis: 0), to: [steps, batch, units])
+        rows, to: [steps, batch, scope.graph.shape(rows)[-1]])
       result = scope.graph.swappedFirstAxes(timeMajor)
     } else {
-      result = outputs[steps - 1]
+      result = outputs.last(in: &scope.graph)
     }
     return [result] + (arguments.returnsState ? states : [])
   }
@@ -116,10 +115,20 @@ extension RecurrentLayer {
   private func run(
     _ cell: any RecurrentCell, _ rows: Value, batch: Int, order: [Int], mask: [Value],
     initial: [Value], variables: [Value], hidden: HiddenOutput, scope: inout LayerScope
-  ) throws -> (outputs: [Value], state: [Value]) {
+  ) throws -> (outputs: RecurrentOutputs, state: [Value]) {
     let projected = cell.project(rows, batch: batch, variables: variables, scope: &scope)
     let factors = cell.arguments.stateFactors(
       batch: batch, gates: type(of: cell).gates, scope: &scope)
+    if mask.isEmpty, factors.isEmpty {
+      let all = scope.graph.reshape(
+        projected, to: [order.count, batch, scope.graph.shape(projected)[-1]])
+      let inOrder = arguments.goesBackwards ? scope.graph.reversed(all, axes: [0]) : all
+      if let found = cell.sequence(
+        inOrder, state: initial, variables: variables, in: &scope.graph)
+      {
+        return (.together(found.outputs), found.state)
+      }
+    }
     var state = initial
     var outputs: [Value] = []
     for step in order {
@@ -142,7 +151,7 @@ extension RecurrentLayer {
       outputs.append(output)
       state = next
     }
-    return (outputs, state)
+    return (.stepByStep(outputs), state)
   }
 
   /// For each step a column that says which rows it counts in; empty without a mask.
@@ -183,6 +192,37 @@ extension RecurrentLayer {
 /// How many steps a sequence may have. Every step is a part of the graph of its own, some twenty
 /// operations forwards and backwards; with more, building it takes longer than a user waits.
 private let longestSequence = 2000
+
+/// The outputs of all steps in the order in which they were computed.
+private enum RecurrentOutputs {
+  /// `[batch, units]` for each step.
+  case stepByStep([Value])
+  /// `[steps, batch, units]`
+  case together(Value)
+
+  /// One step above the other: `[steps · batch, units]`.
+  func joined(turnsAround: Bool, in graph: inout Graph) -> Value {
+    switch self {
+    case .stepByStep(let outputs):
+      return graph.concatenate(turnsAround ? outputs.reversed() : outputs, axis: 0)
+    case .together(let outputs):
+      let shape = graph.shape(outputs)
+      let inOrder = turnsAround ? graph.reversed(outputs, axes: [0]) : outputs
+      return graph.reshape(inOrder, to: [shape[0] * shape[1], shape[2]])
+    }
+  }
+
+  /// The output of the last step.
+  func last(in graph: inout Graph) -> Value {
+    switch self {
+    case .stepByStep(let outputs):
+      return outputs[outputs.count - 1]
+    case .together(let outputs):
+      let steps = graph.shape(outputs)[0]
+      return graph.element(outputs, axis: 0, steps - 1)
+    }
+  }
+}
 
 /// What the output of a step that does not count is.
 private enum HiddenOutput {
