@@ -6,7 +6,7 @@ enum ScoreMode: String, ExpressibleByArgument, CaseIterable {
   case capture
   /// What the program printed.
   case log
-  /// The program's text, rules alone.
+  /// The program's text; with `--quick` by rules alone.
   case script
   /// The program itself, run under the recorder.
   case hook
@@ -24,7 +24,7 @@ enum ScoreMode: String, ExpressibleByArgument, CaseIterable {
     return switch self {
     case .capture: ["diagnose", folder + "/capture"] + plain + options
     case .log: ["diagnose", folder + "/capture/log.txt"] + plain + options
-    case .script: ["diagnose", folder + "/train.py"] + plain + ["--quick"]
+    case .script: ["diagnose", folder + "/train.py"] + plain + options
     case .hook:
       ["run", "--no-history", "--report", report, "--diagnose-exit-code"] + options
         + ["--", python, Shell.absolute(folder + "/train.py")]
