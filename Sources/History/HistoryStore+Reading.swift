@@ -33,6 +33,10 @@ extension HistoryStore {
       conditions.append("verdict = ?")
       arguments.append(verdict)
     }
+    if let before = filter.before {
+      conditions.append("id < ?")
+      arguments.append(before)
+    }
     let clause = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
     let sql = "SELECT \(RunRecord.columns) FROM run\(clause) ORDER BY id DESC LIMIT ?"
     arguments.append(filter.limit)

@@ -77,6 +77,8 @@ public struct RunFilter: Hashable, Sendable {
   public var kind: RunRecord.Kind?
   /// The verdict's word.
   public var verdict: String?
+  /// Only runs with a smaller number, for the pages of a long list.
+  public var before: Int64?
   /// How many at most, the latest first.
   public var limit = 50
 

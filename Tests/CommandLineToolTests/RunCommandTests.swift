@@ -77,6 +77,35 @@ struct RunCommandTests {
     #expect(messages.contains("first verdict: the loss is not a number from epoch 2 on"))
   }
 
+  @Test("shows with --page the run and its losses while the program still runs")
+  func servesPage() throws {
+    // The program looks at the page itself, and ends once it finds its losses there.
+    let scratch = try Scratch()
+    let heard = scratch.url("messages.txt").path
+    let program = """
+      folder="$DOWNHILL_CAPTURE/1-fit001"
+      mkdir -p "$folder"
+      echo '{"loss": [0.75, 0.625, 0.5]}' > "$folder/history.json"
+      echo '{"fit": {"epochs": 90}}' > "$folder/capture.json"
+      for i in $(seq 100); do
+        url=$(grep -o 'http://[^ ]*/run/[0-9]*' "$HEARD")
+        python3 -c "import sys, urllib.request as u; print(u.urlopen(sys.argv[1]).read().decode())" \
+          "$url" > "$HEARD.page" 2> /dev/null
+        grep -q '<svg' "$HEARD.page" && echo seen && exit 0
+        sleep 0.1
+      done
+      exit 7
+      """
+    let inner = #""$INNER" run --page --no-diagnosis -- sh -c "$PROGRAM" 2> "$HEARD""#
+    let outer = try Executable.run(
+      ["run", "--no-diagnosis", "--", "sh", "-c", inner],
+      environment: ["INNER": Executable.place.path, "PROGRAM": program, "HEARD": heard])
+    #expect(outer.output == "seen\n")
+    #expect(outer.status == 0)
+    let page = try String(contentsOf: scratch.url("messages.txt.page"), encoding: .utf8)
+    #expect(page.contains("<svg"))
+  }
+
   @Test("says when the command cannot be started")
   func refuses() throws {
     let run = try Executable.run(["run", "/nowhere/python", "train.py"])

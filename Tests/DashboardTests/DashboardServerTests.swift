@@ -93,6 +93,26 @@ struct DashboardServerTests {
     }
   }
 
+  @Test("turns the pages of a long list under its filter")
+  func turnsPages() async throws {
+    try await withServer { store, address in
+      for number in 3...260 {
+        let run = NewRun(
+          kind: number % 2 == 0 ? .train : .diagnose, subject: "net \(number)", version: "0")
+        _ = try store.begin(run)
+      }
+      let base = "/\(address.token)"
+      let first = try await ask(address, base + "/")
+      #expect(first.text.contains("200 of 260 runs") && !first.text.contains("latest runs"))
+      #expect(first.text.contains("href=\"\(base)/?before=61\""))
+      let second = try await ask(address, base + "/?before=61")
+      #expect(second.text.contains("60 of 260 runs") && second.text.contains("latest runs"))
+      #expect(!second.text.contains("older runs") && second.text.contains(">1</a>"))
+      let filtered = try await ask(address, base + "/runs?kind=train&q=net&before=61")
+      #expect(filtered.text.contains("href=\"\(base)/?q=net&amp;kind=train\""))
+    }
+  }
+
   @Test("shows nothing to those who do not know the word, to other hosts and to other pages")
   func strangers() async throws {
     try await withServer { _, address in

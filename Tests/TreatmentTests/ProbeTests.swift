@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Captures
 import CaseFile
 import Diagnosis
@@ -29,6 +30,22 @@ struct ProbeTests {
 
   static func trained(_ run: Run) throws -> (outcome: Outcome, state: TrainingState) {
     try TrialRunner(backend: backend).trained(TrialRunner.Job(run: run, seed: 1))
+  }
+
+  @Test(arguments: [false, true])
+  func aTrialTellsItsLastEpochOnce(_ stopsEarly: Bool) throws {
+    var run = try Self.run("wine-forty-epochs").run
+    // No loss falls by a thousand, so the third epoch is the last.
+    run.callbacks =
+      stopsEarly ? [EarlyStopping(monitor: "loss", minimumChange: 1000, patience: 2)] : []
+    let told = Mutex<[TrialEpoch]>([])
+    let runner = TrialRunner(
+      backend: Self.backend, watch: { epoch in told.withLock { $0.append(epoch) } })
+    let outcome = try runner.outcome(TrialRunner.Job(run: run, seed: 1))
+    let epochs = told.withLock { $0 }
+    #expect(epochs.map(\.epoch) == Array(1...(outcome.history["loss"]?.count ?? 0)))
+    #expect(epochs.filter(\.isLast).map(\.epoch) == epochs.suffix(1).map(\.epoch))
+    #expect((epochs.count == 3) == stopsEarly)
   }
 
   /// One run for each kind of loss.

@@ -1,5 +1,6 @@
 import Charts
 import FlyingFox
+import Foundation
 import History
 
 /// All runs, with search and filter.
@@ -11,8 +12,9 @@ struct ListPage: LivePage {
   let title = "Runs"
   let source: (events: String, part: String)? = ("events", "runs")
 
-  /// As many rows as a browser lays out without a pause.
-  private static let limit = 1000
+  /// As many rows as a browser lays out while one blinks; older runs are a page of their own, and the
+  /// search looks through all.
+  private static let limit = 200
 
   init(store: HistoryStore, base: String, query: [HTTPRequest.QueryItem]) {
     self.store = store
@@ -21,6 +23,7 @@ struct ListPage: LivePage {
     filter.text = query["q"] ?? ""
     filter.kind = query["kind"].flatMap { RunRecord.Kind(rawValue: $0) }
     filter.verdict = query["verdict"].flatMap { $0.isEmpty ? nil : $0 }
+    filter.before = query["before"].flatMap { Int64($0) }
     filter.limit = ListPage.limit
     self.filter = filter
   }
@@ -74,7 +77,33 @@ struct ListPage: LivePage {
       <th scope="col">loss</th><th scope="col">began</th></tr></thead><tbody>
       \(rows.joined())</tbody></table></div>
       </form>
+      \(turning(runs))
 
       """
+  }
+
+  /// Links to the latest and to older runs, where a page does not hold them all.
+  private func turning(_ runs: [RunRecord]) -> String {
+    var links: [String] = []
+    if filter.before != nil { links.append("<a href=\"\(address(before: nil))\">latest runs</a>") }
+    if runs.count == filter.limit, let last = runs.last {
+      links.append("<a href=\"\(address(before: last.id))\" rel=\"next\">older runs</a>")
+    }
+    return links.isEmpty ? "" : "<p class=\"soft\">\(links.joined(separator: " · "))</p>"
+  }
+
+  /// The address of the list under the same filter.
+  private func address(before id: Int64?) -> String {
+    var address = URLComponents()
+    address.path = base + "/"
+    let values = [
+      ("q", filter.text.isEmpty ? nil : filter.text), ("kind", filter.kind?.rawValue),
+      ("verdict", filter.verdict), ("before", id.map(String.init)),
+    ]
+    let items = values.compactMap { name, value in
+      value.map { URLQueryItem(name: name, value: $0) }
+    }
+    if !items.isEmpty { address.queryItems = items }
+    return PageText.escaped(address.string ?? base + "/")
   }
 }

@@ -88,17 +88,26 @@ package struct TrialRunner: Sendable {
     if run.validates, !run.callbacks.isEmpty { options.validationData = run.data.heldOut }
     let callbacks = try trainer.fitting(run.callbacks, state: state, options: options)
     let number = numbers.next()
+    // Told one epoch late: only its successor tells that an epoch was not the last, as callbacks may stop.
+    let held = Mutex<TrialEpoch?>(nil)
     let history = try trainer.fit(
       &state, data: run.data.training, options: options, callbacks: callbacks,
       isCancelled: isCancelled,
       onEpoch: { epoch, logs, _ in
         let loss = logs["loss"] ?? 0
-        watch(
-          TrialEpoch(
-            trial: number, changes: run.changes, epoch: epoch + 1, loss: loss,
-            isLast: epoch + 1 == options.epochs || !loss.isFinite))
+        let next = TrialEpoch(
+          trial: number, changes: run.changes, epoch: epoch + 1, loss: loss, isLast: false)
+        let previous = held.withLock { held in
+          defer { held = next }
+          return held
+        }
+        if let previous { watch(previous) }
         return loss.isFinite ? .proceed : .stop
       })
+    if var last = held.withLock({ $0 }) {
+      last.isLast = true
+      watch(last)
+    }
     guard !isCancelled() else { throw CancellationError() }
     // A callback that ends a run early is part of the run.
     let isCutShort = !(history["loss"].last ?? 0).isFinite
