@@ -235,6 +235,9 @@ def catalogue():
         rows="steps")
     yield Architecture("transformer-encoder", encoder(), o.Adam(0.005), sparse, "classes", rows="words")
     yield Architecture("attention", attending(), o.Adam(0.01), "mse", "real", rows="steps")
+    yield Architecture("conv-lstm", sequential(
+        L.ConvLSTM2D(3, 3, padding="same", return_sequences=True), L.ConvLSTM2D(2, 2), L.Flatten(),
+        L.Dense(1), shape=(3, 6, 5, 1)), o.Adam(0.01), "mse", "real", shape=(3, 6, 5, 1))
     yield Architecture("operator-nodes", operators(), o.Adam(0.005), "mse", "real")
     yield from image_architectures.catalogue(Architecture)
 

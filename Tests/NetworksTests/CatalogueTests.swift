@@ -19,7 +19,10 @@ import Testing
     ("Attention", [], ["DotAttention", "HeadArguments", "HeadedAttention"]),
     (
       "Recurrent", CellCatalogue.all.map { type in "\(type)" },
-      ["CellArguments", "CellCatalogue", "RecurrentArguments", "RecurrentCell", "RecurrentLayer"]
+      [
+        "CellArguments", "CellCatalogue", "ConvolutionalMemory", "ConvolutionalMemoryLayer",
+        "RecurrentArguments", "RecurrentCell", "RecurrentLayer",
+      ]
     ),
     (
       "Operations", OperationCatalogue.files,

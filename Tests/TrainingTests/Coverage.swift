@@ -43,7 +43,9 @@ struct Coverage {
     case "Regularizers": RegularizerCatalogue.all.contains { $0.className == name }
     case "Constraints": ConstraintCatalogue.all.contains { $0.className == name }
     case "Activations": ActivationCatalogue.all.contains { $0.isNamed(name) }
-    default: LayerCatalogue.all.contains { $0.className == name }
+    default:
+      LayerCatalogue.all.contains { $0.className == name }
+        || CellCatalogue.all.contains { $0.className == name } || name == RNN.stackName
     }
   }
 

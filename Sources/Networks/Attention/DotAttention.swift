@@ -48,9 +48,8 @@ extension DotAttention {
     }
     var weights = scope.graph.softmax(shown, axes: [2])
     if scope.isTraining, dropout > 0, dropout < 1 {
-      let random = scope.random(.uniform, like: weights)
-      let kept = scope.graph.binary(.greaterOrEqual, random, scope.graph.constant(dropout))
-      weights = scope.graph.multiply(weights, scope.graph.scale(kept, by: 1 / (1 - dropout)))
+      let factor = scope.dropoutFactor(dropout, shape: scope.graph.shape(weights))
+      weights = scope.graph.multiply(weights, factor)
     }
     var result = scope.graph.matrixProduct(weights, value)
     if let counts = masks[0] {

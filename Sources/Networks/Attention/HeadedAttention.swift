@@ -85,11 +85,9 @@ extension HeadedAttention {
     var weights = try shares(scores, steps: query[1], scope: &scope)
     let shown = weights
     if scope.isTraining, arguments.dropout > 0, arguments.dropout < 1 {
-      let random = scope.random(.uniform, like: weights)
-      let kept = scope.graph.binary(
-        .greaterOrEqual, random, scope.graph.constant(arguments.dropout))
-      weights = scope.graph.multiply(
-        weights, scope.graph.scale(kept, by: 1 / (1 - arguments.dropout)))
+      let factor = scope.dropoutFactor(
+        arguments.dropout, shape: scope.graph.shape(weights))
+      weights = scope.graph.multiply(weights, factor)
     }
     let heads = scope.graph.transpose(scope.graph.matrixProduct(weights, v), [0, 2, 1, 3])
     let result = arguments.project(

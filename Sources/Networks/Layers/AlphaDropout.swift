@@ -20,7 +20,7 @@ package struct AlphaDropout: Layer {
     guard scope.isTraining, rate > 0 else { return x }
     let limit = -1.7580993408473766  // −alpha · scale of selu
     let scale = 1 / ((1 - rate) * (1 + rate * limit * limit)).squareRoot()
-    let kept = arguments.kept(scope.graph.shape(x), scope: &scope)
+    let kept = scope.kept(rate, shape: scope.graph.shape(x))
     let dropped = scope.graph.select(kept, x, scope.graph.constant(limit))
     return scope.graph.add(scope.graph.scale(dropped, by: scale), -scale * limit * rate)
   }

@@ -29,19 +29,13 @@ package struct DropoutArguments: Hashable, Sendable {
     return result
   }
 
-  /// 1 where an element of a shape stays, 0 where it is dropped.
-  package func kept(_ shape: Shape, scope: inout LayerScope) -> Value {
-    let random = scope.random(.uniform, shape: shape)
-    return scope.graph.binary(.greaterOrEqual, random, scope.graph.constant(rate))
-  }
-
   /// In training, x with elements dropped and the others scaled by 1 / (1 − rate).
   ///
   /// - Parameter mask: The shape of what is dropped at once: an axis of extent 1 is dropped whole.
   package func dropped(_ x: Value, mask: Shape, scope: inout LayerScope) -> Value {
     guard scope.isTraining, rate > 0 else { return x }
     guard rate < 1 else { return scope.graph.multiply(x, scope.graph.constant(0)) }
-    let kept = kept(mask, scope: &scope)
-    return scope.graph.multiply(x, scope.graph.scale(kept, by: 1 / (1 - rate)))
+    let factor = scope.dropoutFactor(rate, shape: mask)
+    return scope.graph.multiply(x, factor)
   }
 }

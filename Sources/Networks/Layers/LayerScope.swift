@@ -48,6 +48,20 @@ public struct LayerScope {
     return graph.random(distribution, shape: shape, stream: nextStream)
   }
 
+  /// Of a given shape, 1 where dropout keeps an element and 0 where it drops it.
+  package mutating func kept(_ rate: Double, shape: Shape) -> Value {
+    let random = random(.uniform, shape: shape)
+    return graph.binary(.greaterOrEqual, random, graph.constant(rate))
+  }
+
+  /// Of a given shape, what dropout multiplies by: 0 with probability `rate`, else 1 / (1 − rate).
+  ///
+  /// - Parameter rate: Below 1.
+  package mutating func dropoutFactor(_ rate: Double, shape: Shape) -> Value {
+    let kept = kept(rate, shape: shape)
+    return graph.scale(kept, by: 1 / (1 - rate))
+  }
+
   /// Gives one of the layer's variables a new value once the step is done.
   ///
   /// - Parameter position: The position of the variable in ``variables``.

@@ -11,7 +11,8 @@ package struct RNN: RecurrentLayer {
   /// The entry of the cell that stacks the others; `nil` for a single cell.
   private let stack: JSONValue?
 
-  private static let stackName = "StackedRNNCells"
+  /// The class of Keras that stacks cells.
+  package static let stackName = "StackedRNNCells"
   /// More cells than anyone stacks.
   private static let largestCount = 1000
 

@@ -30,9 +30,13 @@ package struct WeightArguments: Sendable {
   }
 
   /// The variable.
-  package func declaration(_ name: String, _ shape: Shape) -> VariableDeclaration {
+  ///
+  /// - Parameter initializer: Where its first values come from, if not from the argument.
+  package func declaration(
+    _ name: String, _ shape: Shape, initializer: (any Initializer)? = nil
+  ) -> VariableDeclaration {
     VariableDeclaration(
-      name: name, shape: shape, initializer: initializer, regularizer: regularizer,
-      constraint: constraint)
+      name: name, shape: shape, initializer: initializer ?? self.initializer,
+      regularizer: regularizer, constraint: constraint)
   }
 }

@@ -10,15 +10,9 @@ package struct CellArguments: Sendable {
   package let units: Int
   package let activation: any Activation
   package let usesBias: Bool
-  package let kernelInitializer: any Initializer
-  package let recurrentInitializer: any Initializer
-  package let biasInitializer: any Initializer
-  package let kernelRegularizer: (any Regularizer)?
-  package let recurrentRegularizer: (any Regularizer)?
-  package let biasRegularizer: (any Regularizer)?
-  package let kernelConstraint: (any Constraint)?
-  package let recurrentConstraint: (any Constraint)?
-  package let biasConstraint: (any Constraint)?
+  package let kernel: WeightArguments
+  package let recurrentKernel: WeightArguments
+  package let bias: WeightArguments
   /// The probability with which an element of a step's input is dropped, the same ones at every step.
   package let dropout: Double
   /// The probability with which an element of the state is dropped, the same ones at every step.
@@ -36,17 +30,9 @@ package struct CellArguments: Sendable {
       configuration.values["activation"] == nil
       ? try ActivationCatalogue.activation("tanh") : try configuration.activation()
     usesBias = try configuration.bool("use_bias", default: true)
-    kernelInitializer = try configuration.initializer(
-      "kernel_initializer", default: "glorot_uniform")
-    recurrentInitializer = try configuration.initializer(
-      "recurrent_initializer", default: "orthogonal")
-    biasInitializer = try configuration.initializer("bias_initializer", default: "zeros")
-    kernelRegularizer = try configuration.regularizer("kernel_regularizer")
-    recurrentRegularizer = try configuration.regularizer("recurrent_regularizer")
-    biasRegularizer = try configuration.regularizer("bias_regularizer")
-    kernelConstraint = try configuration.constraint("kernel_constraint")
-    recurrentConstraint = try configuration.constraint("recurrent_constraint")
-    biasConstraint = try configuration.constraint("bias_constraint")
+    kernel = try WeightArguments("kernel", configuration)
+    recurrentKernel = try WeightArguments("recurrent", configuration, default: "orthogonal")
+    bias = try WeightArguments("bias", configuration, default: "zeros")
     // Keras takes rates out of range for the nearest end.
     dropout = min(1, max(0, try configuration.double("dropout", default: 0)))
     recurrentDropout = min(1, max(0, try configuration.double("recurrent_dropout", default: 0)))
@@ -59,15 +45,7 @@ package struct CellArguments: Sendable {
     let name = ActivationCatalogue.json(activation)
     if name != "tanh" { result["activation"] = name }
     result.set("use_bias", usesBias, default: true)
-    result.set("kernel_initializer", kernelInitializer, default: "glorot_uniform")
-    result.set("recurrent_initializer", recurrentInitializer, default: "orthogonal")
-    result.set("bias_initializer", biasInitializer, default: "zeros")
-    result.set("kernel_regularizer", kernelRegularizer)
-    result.set("recurrent_regularizer", recurrentRegularizer)
-    result.set("bias_regularizer", biasRegularizer)
-    result.set("kernel_constraint", kernelConstraint)
-    result.set("recurrent_constraint", recurrentConstraint)
-    result.set("bias_constraint", biasConstraint)
+    for weight in [kernel, recurrentKernel, bias] { weight.write(to: &result) }
     result.set("dropout", dropout, default: 0)
     result.set("recurrent_dropout", recurrentDropout, default: 0)
     if let seed { result["seed"] = .int(seed) }
@@ -86,19 +64,12 @@ package struct CellArguments: Sendable {
   ) -> [VariableDeclaration] {
     let width = units * gates
     var result = [
-      VariableDeclaration(
-        name: "kernel", shape: [inputExtent, width], initializer: kernelInitializer,
-        regularizer: kernelRegularizer, constraint: kernelConstraint),
-      VariableDeclaration(
-        name: "recurrent_kernel", shape: [units, width], initializer: recurrentInitializer,
-        regularizer: recurrentRegularizer, constraint: recurrentConstraint),
+      kernel.declaration("kernel", [inputExtent, width]),
+      recurrentKernel.declaration("recurrent_kernel", [units, width]),
     ]
     if usesBias {
-      result.append(
-        VariableDeclaration(
-          name: "bias", shape: biasRows == 1 ? [width] : [biasRows, width],
-          initializer: biasInitializer ?? self.biasInitializer, regularizer: biasRegularizer,
-          constraint: biasConstraint))
+      let shape: Shape = biasRows == 1 ? [width] : [biasRows, width]
+      result.append(bias.declaration("bias", shape, initializer: biasInitializer))
     }
     return result
   }
@@ -112,18 +83,12 @@ package struct CellArguments: Sendable {
   ) -> [Value] {
     guard scope.isTraining, dropout > 0, dropout < 1 else { return [] }
     let count = recurrentDropout > 0 ? gates : 1
-    return (0..<count).map { _ in factor(dropout, [batch, extent], scope: &scope) }
+    return (0..<count).map { _ in scope.dropoutFactor(dropout, shape: [batch, extent]) }
   }
 
   /// What the state is multiplied by at every step, for each gate.
   package func stateFactors(batch: Int, gates: Int, scope: inout LayerScope) -> [Value] {
     guard scope.isTraining, recurrentDropout > 0, recurrentDropout < 1 else { return [] }
-    return (0..<gates).map { _ in factor(recurrentDropout, [batch, units], scope: &scope) }
-  }
-
-  private func factor(_ rate: Double, _ shape: Shape, scope: inout LayerScope) -> Value {
-    let random = scope.random(.uniform, shape: shape)
-    let kept = scope.graph.binary(.greaterOrEqual, random, scope.graph.constant(rate))
-    return scope.graph.scale(kept, by: 1 / (1 - rate))
+    return (0..<gates).map { _ in scope.dropoutFactor(recurrentDropout, shape: [batch, units]) }
   }
 }

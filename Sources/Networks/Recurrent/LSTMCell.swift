@@ -31,7 +31,7 @@ package struct LSTMCell: RecurrentCell {
   }
 
   package func variables(inputExtent: Int) -> [VariableDeclaration] {
-    let bias = ForgetBias(rest: arguments.biasInitializer)
+    let bias = ForgetBias(rest: arguments.bias.initializer)
     return arguments.variables(
       inputExtent: inputExtent, gates: Self.gates, biasInitializer: startsRemembering ? bias : nil)
   }
@@ -73,7 +73,7 @@ package struct LSTMCell: RecurrentCell {
   }
 
   /// The bias in four blocks, of which the second, the forget gate's, is 1.
-  private struct ForgetBias: Initializer {
+  struct ForgetBias: Initializer {
     static let className = "ForgetBias"
     let rest: any Initializer
 

@@ -152,6 +152,26 @@ def recurrent():
         L.TimeDistributed(L.LayerNormalization()), L.TimeDistributed(L.Dense(1))), "mse"
     inner = keras.Sequential([keras.Input((FEATURES,)), L.Dense(2, activation="tanh"), L.Dense(2)])
     yield "time_distributed_model", sequential(L.TimeDistributed(inner), L.GRU(2), L.Dense(1)), "mse"
+    yield "conv_lstm_1d", sequential(
+        L.ConvLSTM1D(2, 3), L.Flatten(), L.Dense(1), of=(3, 6, 2)), "mse"
+    yield "conv_lstm_1d_strided", sequential(
+        L.ConvLSTM1D(2, 2, strides=2, padding="same", return_sequences=True, use_bias=False),
+        L.Flatten(), L.Dense(1), of=(3, 7, 2)), "mse"
+    yield "conv_lstm_2d", sequential(
+        L.ConvLSTM2D(2, (2, 3), padding="same", return_sequences=True),
+        L.ConvLSTM2D(1, 2, go_backwards=True, unit_forget_bias=False), L.Flatten(), L.Dense(1),
+        of=(3, 4, 5, 2)), "mse"
+    yield "conv_lstm_2d_dilated", sequential(
+        L.ConvLSTM2D(2, 2, dilation_rate=2, activation="relu", recurrent_activation="hard_sigmoid",
+                     recurrent_regularizer="l2"), L.Flatten(), L.Dense(1), of=(2, 4, 5, 1)), "mse"
+
+    def planes(x):
+        _, h, c = L.ConvLSTM2D(2, 2, padding="same", return_state=True)(x)
+        return L.Flatten()(L.ConvLSTM2D(2, 2, padding="same")(x, initial_state=[h, c]))
+
+    yield "conv_lstm_2d_initial_state", functional(planes, [keras.Input((2, 3, 4, 1))]), "mse"
+    yield "conv_lstm_3d", sequential(
+        L.ConvLSTM3D(2, 2, padding="same"), L.Flatten(), L.Dense(1), of=(2, 3, 2, 3, 1)), "mse"
 
 
 def masked_initial(w):
@@ -210,6 +230,16 @@ def attention():
         return L.Dense(1)(L.GlobalAveragePooling1D()(L.LayerNormalization()(x + h)))
 
     yield "transformer_encoder", functional(encoder, [words()]), "mse"
+
+    def reversible(**arguments):
+        def build(w):
+            table = L.ReversibleEmbedding(WORDS, 3, **arguments)
+            return table(L.Dense(3, activation="tanh")(table(w)), reverse=True)
+        return functional(build, [words()])
+
+    yield "reversible_embedding", reversible(), "mse"
+    yield "reversible_embedding_untied", reversible(
+        tie_weights=False, mask_zero=True, logit_soft_cap=2.0), "mse"
     yield "einsum_dense", sequential(
         L.EinsumDense("abc,cd->abd", output_shape=(None, 2), bias_axes="d", activation="tanh"),
         L.EinsumDense("...x,xyz->...yz", output_shape=(2, 2), bias_axes="yz"),
@@ -270,6 +300,8 @@ def inputs_of(model, random):
             x[3, 0] = 0
             x[3, 3] = 2
             arrays.append(x.astype("float32"))
+        elif len(tensor.shape) > 3:
+            arrays.append(random.normal(0, 1, (ROWS, *tensor.shape[1:])).round(2).astype("float32"))
         else:
             x = random.normal(0, 1, (ROWS, STEPS, FEATURES)).round(2)
             x[1, 3:], x[2, 0], x[2, 4] = 0, 0, -1
