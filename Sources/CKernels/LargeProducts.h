@@ -12,10 +12,11 @@ typedef struct {
   int by_columns, pieces;
 } large_work;
 
-// Multiplications that are worth a piece of their own: a sixth of a millisecond, against the few
-// microseconds that handing it to another thread takes.
-static const int64_t piece_size = 8000000;
-enum { MOST_PIECES = 16 };
+// Multiplications that are worth a piece of their own: some tens of microseconds for the first pieces,
+// without which threads would wait, and a sixth of a millisecond for more of them, against the few
+// microseconds that handing one to another thread takes.
+static const int64_t first_piece_size = 2000000, piece_size = 8000000;
+enum { FIRST_PIECES = 4, MOST_PIECES = 16 };
 // Pieces begin at multiples of this many rows or columns, which suits the blocks of any kernel.
 enum { PIECE_GRAIN = 32 };
 
@@ -73,7 +74,8 @@ static void large_product_in_pieces(
   int by_columns = m->columns > m->rows;
   int64_t grains = ((by_columns ? m->columns : m->rows) + PIECE_GRAIN - 1) / PIECE_GRAIN;
   int pieces = 1;
-  while (2 * pieces <= MOST_PIECES && 2 * pieces <= grains && size >= 2 * pieces * piece_size)
+  while (2 * pieces <= MOST_PIECES && 2 * pieces <= grains &&
+         size >= 2 * pieces * (2 * pieces <= FIRST_PIECES ? first_piece_size : piece_size))
     pieces *= 2;
   large_work work = {m, a, b, bias, c, context, by_columns, pieces};
   dh_team_work(context->team, pieces, large_piece, &work);

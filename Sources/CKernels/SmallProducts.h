@@ -81,6 +81,9 @@ static inline __attribute__((always_inline)) void product_rows(
 }
 #undef BLOCK
 
+// How many rows ahead of those that are packed are fetched.
+enum { PACK_AHEAD = 12 };
+
 // Columns of the right operand, `width` of them, as rows of BLOCK_COLUMNS filled up with zeros.
 static void pack_columns(
     float *packed, const float *b, ptrdiff_t ldb, size_t inner, size_t width) {
@@ -88,6 +91,9 @@ static void pack_columns(
     const float *source = b + (ptrdiff_t)p * ldb;
     float *row = packed + p * BLOCK_COLUMNS;
     if (width == BLOCK_COLUMNS) {
+      // Rows lie too far apart for the processor to foresee them.
+      __builtin_prefetch(source + PACK_AHEAD * ldb);
+      __builtin_prefetch(source + PACK_AHEAD * ldb + DH_LANES);
       vstore(row, vload(source));
       vstore(row + DH_LANES, vload(source + DH_LANES));
     } else {
