@@ -83,7 +83,9 @@ extension Edit {
     case ("loss", "from_logits"): return "from_logits=\(value)"
     case ("loss", _): return "loss \(value)"
     case ("data", "shuffle"): return "rows shuffled before the split"
-    case ("data", "clip"): return "targets clipped to \(value)"
+    case ("data", "clip"):
+      let ends = (to.array ?? []).compactMap(\.double).map(figure)
+      return "targets clipped to \(ends.joined(separator: "…"))"
     case ("data", "map") where path[1] == "x_val":
       return "validation features brought to the scale of the training features"
     case ("data", "map"): return "labels re-mapped (\(Edit.mapPhrase(to)))"

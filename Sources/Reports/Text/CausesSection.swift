@@ -31,14 +31,19 @@ struct CausesSection: TextSection {
     let title = page.painted(label + page.safe(cause.id), .strong)
     let place = cause.location.map { location in
       let cell = location.cell.map { "cell \($0), " } ?? ""
-      return ", "
-        + page.safe(
-          cell.isEmpty
-            ? "\(location.path):\(location.line):\(location.column)"
-            : "\(location.path), \(cell)line \(location.line), column \(location.column)")
+      return page.safe(
+        cell.isEmpty
+          ? "\(location.path):\(location.line):\(location.column)"
+          : "\(location.path), \(cell)line \(location.line), column \(location.column)")
     }
     let sure = "\(percentage(cause.confidence)) sure"
-    return [title + " (\(cause.standing(in: report)), \(sure)\(place ?? ""))"]
+    let standing = "\(cause.standing(in: report)), \(sure)"
+    guard let place else { return [title + " (\(standing))"] }
+    let isShort =
+      label.count + cause.id.count + standing.count + place.count + 5 <= page.proseWidth
+    // A place is one word, so that a terminal makes a link of it; a long one has a line of its own.
+    return isShort
+      ? [title + " (\(standing), \(place))"] : [title + " (\(standing))", "  at \(place)"]
   }
 
   private func evidence(_ cause: CauseFinding, on page: Page) -> [String] {

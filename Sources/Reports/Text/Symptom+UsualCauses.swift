@@ -6,7 +6,10 @@ extension Complaint.Symptom {
   package var usualCauses: [String] {
     switch self {
     case .rising:
-      ["learning-rate-high", "feature-scale", "target-scale", "learning-rate-schedule", "label-range"]
+      [
+        "learning-rate-high", "feature-scale", "target-scale", "learning-rate-schedule",
+        "label-range",
+      ]
     case .stuck:
       [
         "output-activation", "from-logits", "loss-function", "learning-rate-low", "frozen-weights",
