@@ -15,42 +15,6 @@ import Testing
   /// Layers of Keras in the golden file that cannot be run here.
   private static let unsupported: Set = ["Dot"]
 
-  /// A model of one layer.
-  private func model(_ entry: JSONValue) throws -> Model {
-    let name = try #require(entry["class_name"]?.string)
-    let config = try #require(entry["config"])
-    let inputs = (entry["inputs"]?.tensors ?? []).map { tensor in
-      JSONValue.array([.null] + tensor.shape.extents.dropFirst().map { .int($0) })
-    }
-    let layers: [JSONValue] = inputs.enumerated().map { index, shape in
-      [
-        "class_name": "InputLayer", "name": .string("input\(index)"),
-        "config": ["batch_shape": shape, "name": .string("input\(index)")],
-        "inbound_nodes": [],
-      ]
-    }
-    let tensors: [JSONValue] = inputs.indices.map {
-      [
-        "class_name": "__keras_tensor__",
-        "config": ["keras_history": [.string("input\($0)"), 0, 0]],
-      ]
-    }
-    let arguments: JSONValue = tensors.count == 1 ? .array(tensors) : .array([.array(tensors)])
-    let layer: JSONValue = [
-      "module": "keras.layers", "class_name": .string(name), "config": config, "name": "tested",
-      "inbound_nodes": [["args": arguments, "kwargs": [:]]],
-    ]
-    let references: [JSONValue] = inputs.indices.map { [.string("input\($0)"), 0, 0] }
-    return try Model(
-      configuration: [
-        "class_name": "Functional",
-        "config": [
-          "name": "m", "layers": .array(layers + [layer]),
-          "input_layers": .array(references), "output_layers": [["tested", 0, 0]],
-        ],
-      ])
-  }
-
   @Test func numbersAreKeras() throws {
     var covered: Set<String> = ["InputLayer"]
     for entry in try Self.files.flatMap({ try Golden.entries($0) }) {
@@ -91,7 +55,7 @@ import Testing
 
   private func check(_ entry: JSONValue) throws {
     let label = Comment(rawValue: entry["name"]?.string ?? "")
-    let model = try model(entry)
+    let model = try modelOfOneLayer(entry)
     #expect(model.isRunnable, "\(label): \(model.opaqueLayers)")
     guard model.isRunnable else { return }
     let inputs = entry["inputs"]?.tensors ?? []
@@ -118,9 +82,17 @@ import Testing
     let updated = model.variables.filter { !$0.isTrainable && $0.name != "count" }
       .map { forward.updates[$0.number] ?? forward.parameters[$0.number] }
     let penalty = forward.penalty ?? graph.constant(0)
-    let found = try run(
-      graph, [output, penalty] + gradients + updated, inputs: inputs + [cotangent],
-      parameters: parameters)
+    let asked = [output, penalty] + gradients + updated
+    let found = try run(graph, asked, inputs: inputs + [cotangent], parameters: parameters)
+    #expect(
+      model.outputRowShapes == [Shape(Array(wanted.shape.extents.dropFirst()))],
+      "inferred shape of \(label)")
+    // The processor's kernels, twice: the same bits.
+    let twice = try (0..<2).map { _ in
+      try run(
+        graph, asked, inputs: inputs + [cotangent], parameters: parameters, on: CPUBackend())
+    }
+    #expect(twice[0].map(\.bits) == twice[1].map(\.bits), "determinism of \(label)")
     #expect(deviation(found[0].scalars, wanted.scalars) < 1e-5, "output of \(label)")
     // The file has no penalties on activations; a golden training run covers them.
     let hasActivityPenalty = model.layers.contains { $0.layer?.activityRegularizer != nil }
@@ -141,7 +113,44 @@ import Testing
     {
       #expect(deviation(value.scalars, after.scalars) < 1e-5, "statistics of \(label)")
     }
+    let after = tensors(entry["weights_after_3"])
+    if !after.isEmpty {
+      let moving = model.variables.filter { !$0.isTrainable && $0.name != "count" }.map(\.number)
+      let stepped = try steppedThrice(
+        parameters, moving: moving, trainable: trainable
+      ) { parameters in
+        let found = try run(
+          graph, Array(asked.dropFirst(2)), inputs: inputs + [cotangent], parameters: parameters,
+          on: CPUBackend())
+        let own = found[values.count..<values.count + trainable.count]
+        return (Array(own), Array(found.suffix(moving.count)))
+      }
+      for (number, wanted) in zip(trainable, after) {
+        #expect(
+          deviation(stepped[number].scalars, wanted.scalars, scale: 0.1) < 2e-5,
+          "weights after three steps of \(label)")
+      }
+    }
     try checkRoundTrip(model, label)
+  }
+
+  /// The parameters after three steps of the golden files' rate down the gradients.
+  private func steppedThrice(
+    _ parameters: [Tensor], moving: [Int], trainable: [Int],
+    step: ([Tensor]) throws -> (gradients: [Tensor], moved: [Tensor])
+  ) throws -> [Tensor] {
+    let rate: Float = 0.01
+    var parameters = parameters
+    for _ in 0..<3 {
+      let (gradients, moved) = try step(parameters)
+      for (number, gradient) in zip(trainable, gradients) {
+        for index in gradient.scalars.indices {
+          parameters[number].scalars[index] -= rate * gradient.scalars[index]
+        }
+      }
+      for (number, value) in zip(moving, moved) { parameters[number] = value }
+    }
+    return parameters
   }
 
   private func tensors(_ value: JSONValue?) -> [Tensor] {
@@ -174,7 +183,7 @@ import Testing
         "data": .array(image.scalars.map { .double(Double($0)) }),
       ]
     ]
-    let model = try model(entry)
+    let model = try modelOfOneLayer(entry)
     #expect(model.isRunnable, "\(label): \(model.opaqueLayers)")
     guard model.isRunnable else { return }
     var graph = Graph()
@@ -230,7 +239,7 @@ import Testing
     var entry = entry
     entry["inputs"] = [["shape": [1, 50, 20], "data": .array(.init(repeating: 0, count: 1000))]]
     if entry["config"] == nil { entry["config"] = [:] }
-    let model = try model(entry)
+    let model = try modelOfOneLayer(entry)
     var graph = Graph()
     let x = graph.input(0, shape: input.shape)
     let forward = try model.buildForward(graph: &graph, inputs: [x], training: true)
@@ -258,4 +267,9 @@ import Testing
       #expect(known.contains { abs($0 - Double(value)) < 1e-5 }, "\(value) in \(label)")
     }
   }
+}
+
+extension Tensor {
+  /// The numbers as bits, so that NaN equals itself.
+  fileprivate var bits: [UInt32] { scalars.map(\.bitPattern) }
 }

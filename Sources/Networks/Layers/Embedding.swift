@@ -2,8 +2,8 @@ package import Graphs
 package import JSON
 package import Tensors
 
-/// A learned row of numbers for each whole number: `[…] → […, output_dim]`. A number below 0 or from
-/// `input_dim` on gives NaN, as on JAX; TensorFlow refuses it.
+/// A learned row of numbers for each whole number: `[…] → […, output_dim]`. A number from `input_dim`
+/// on gives NaN, and one below 0 counts from the end, as on JAX; TensorFlow refuses both.
 package struct Embedding: Layer {
   package static let className = "Embedding"
   /// How many numbers have a row.

@@ -173,14 +173,18 @@ def entry(name, layer, shapes, training, random, inputs=None):
     fixed = [v.value for v in layer.non_trainable_variables]
     mode = {"training": training} if layer._call_has_training_arg else {}
 
-    def run(weights, values):
+    def run_with(weights, others, values):
         arguments = values if len(values) > 1 else values[0]
-        return layer.stateless_call(weights, fixed, arguments, return_losses=True, **mode)
+        return layer.stateless_call(weights, others, arguments, return_losses=True, **mode)
+
+    def run(weights, values):
+        return run_with(weights, fixed, values)
 
     output, moved, losses = run(trainable, given)
     cotangent = random.normal(0, 1, output.shape).astype("float32")
     gradients = jax.grad(lambda w, v: jnp.sum(run(w, v)[0] * cotangent), argnums=(0, 1))(
         trainable, given)
+    after = stepped(run_with, trainable, fixed, given, cotangent) if trainable else []
     as_list = lambda values: [np.asarray(v, dtype="float32") for v in values]  # noqa: E731
     floating = [i for i, v in enumerate(fixed) if v.dtype == jnp.float32]
     return {
@@ -191,8 +195,24 @@ def entry(name, layer, shapes, training, random, inputs=None):
         "output": np.asarray(output), "cotangent": cotangent,
         "input_gradients": as_list(gradients[1]), "weight_gradients": as_list(gradients[0]),
         "non_trainable_after": as_list(moved[i] for i in floating),
-        "losses": [np.float32(v) for v in losses],
+        "losses": [np.float32(v) for v in losses], "weights_after_3": as_list(after),
     }
+
+
+# Small enough that three steps stay near the start, so that rounding is not blown up.
+STEP = 0.01
+
+
+def stepped(run, weights, fixed, values, cotangent):
+    """The trainable weights after three steps down sum(output · cotangent), moved statistics taken along."""
+    def total(weights, fixed):
+        output, moved, _ = run(weights, fixed, values)
+        return jnp.sum(output * cotangent), moved
+
+    for _ in range(3):
+        gradients, fixed = jax.grad(total, has_aux=True)(weights, fixed)
+        weights = [w - STEP * g for w, g in zip(weights, gradients)]
+    return weights
 
 
 def shaped(variable):
