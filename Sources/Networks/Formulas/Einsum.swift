@@ -42,11 +42,13 @@ package struct Einsum: Sendable {
     case other(Int)
   }
 
-  private func axes(_ labels: [Character?], rank: Int) throws -> [Axis] {
+  private func axes(
+    _ labels: [Character?], rank: Int, found: String
+  ) throws -> [Axis] {
     let free = rank - labels.count(where: { $0 != nil })
     guard free == 0 || (free > 0 && labels.contains(nil)) else {
       throw ShapeError(
-        subject: subject, found: "an operand with \(rank) axes",
+        subject: subject, found: found,
         expected: "the axes of '\(equation)'")
     }
     return labels.flatMap { label in
@@ -67,7 +69,7 @@ package struct Einsum: Sendable {
     var extents: [Axis: Int] = [:]
     for (operand, input) in zip(operands, inputs) {
       let shape = graph.shape(operand)
-      let axes = try axes(input, rank: shape.rank)
+      let axes = try axes(input, rank: shape.rank, found: "an operand of shape \(shape)")
       for (axis, extent) in zip(axes, shape.extents) {
         guard extents[axis] ?? extent == extent else {
           throw ShapeError(
@@ -82,7 +84,9 @@ package struct Einsum: Sendable {
     let wanted = try axes(
       output,
       rank: output.count - 1 + (labels.map { $0.count(where: isOther) }.max() ?? 0)
-        + (output.contains(nil) ? 0 : 1))
+        + (output.contains(nil) ? 0 : 1),
+      found:
+        "operands of shapes \(operands.map { "\(graph.shape($0))" }.joined(separator: " and "))")
     var values = operands
     for number in values.indices {
       let rest = labels.enumerated().filter { $0.offset != number }.flatMap(\.element)

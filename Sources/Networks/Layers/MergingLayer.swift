@@ -13,6 +13,11 @@ extension MergingLayer {
   package var inputCounts: ClosedRange<Int> { 1...Int.max }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    try merged(inputs, scope: &scope)
+  }
+
+  /// All inputs combined, one after the other.
+  package func merged(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
     guard inputCounts.contains(inputs.count) else {
       throw ShapeError(
         subject: Self.className, found: "\(inputs.count) inputs",

@@ -68,6 +68,7 @@ def masks():
         return functional(build, [words()])
 
     yield "mask_added", merge(L.Add()), "mse"
+    yield "mask_averaged", merge(L.Average()), "mse"
     yield "mask_concatenated", merge(L.Concatenate()), "mse"
     yield "mask_and_none_added", functional(lambda w: L.Dense(1)(L.Add()([
         L.Embedding(WORDS, 2, mask_zero=True)(w), L.Embedding(WORDS, 2)(w)])), [words()]), "mse"
