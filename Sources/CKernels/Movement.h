@@ -14,45 +14,8 @@ static void move_axis(
   }
 }
 
-// Floats that are worth a piece of their own: some ten microseconds.
-enum { MOVE_PIECE = 32768, MOVE_MOST_PIECES = 16, MOVE_MOST_RANK = 16 };
-
-typedef struct {
-  const dh_move *move;
-  const float *source;
-  float *result;
-  int pieces;
-} move_work;
-
-// A piece is a part of the outermost axis.
-static void move_piece(const void *argument, int piece, int worker) {
-  (void)worker;
-  const move_work *work = argument;
-  int64_t extents[MOVE_MOST_RANK];
-  dh_move part = *work->move;
-  int64_t first = part.extents[0] * piece / work->pieces;
-  for (int64_t axis = 1; axis < part.rank; axis++) extents[axis] = part.extents[axis];
-  extents[0] = part.extents[0] * (piece + 1) / work->pieces - first;
-  part.extents = extents;
-  move_axis(
-      &part, 0, work->source + first * part.source_strides[0],
-      work->result + first * part.result_strides[0]);
-}
-
 static void run_move(const dh_move *m, const dh_context *context) {
-  int64_t size = 1;
-  for (int64_t axis = 0; axis < m->rank; axis++) size *= m->extents[axis];
-  int64_t pieces = size / MOVE_PIECE;
-  if (pieces > MOVE_MOST_PIECES) pieces = MOVE_MOST_PIECES;
-  if (pieces > m->extents[0]) pieces = m->extents[0];
-  const float *source = place_in(context, m->source);
-  float *result = place_in(context, m->result);
-  if (pieces < 2 || m->rank > MOVE_MOST_RANK) {
-    move_axis(m, 0, source, result);
-    return;
-  }
-  move_work work = {m, source, result, (int)pieces};
-  dh_team_work(context->team, work.pieces, move_piece, &work);
+  move_axis(m, 0, place_in(context, m->source), place_in(context, m->result));
 }
 
 static void run_one_hot(const dh_one_hot *o, const dh_context *context) {

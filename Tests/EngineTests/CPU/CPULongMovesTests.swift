@@ -3,9 +3,9 @@ import Graphs
 import Tensors
 import Testing
 
-/// Copies and lookups that are long enough to be shared among threads: the same bits as alone, and
-/// the reference's results.
-struct CPUPiecesTests {
+/// Long copies and lookups: the reference's results, and the same bits whatever the number of
+/// threads.
+struct CPULongMovesTests {
   @Test func lookups() throws {
     let (rows, width, count) = (3000, 30, 2400)
     var graph = Graph()
