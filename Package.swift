@@ -180,7 +180,11 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Charts", "Diagnosis", "CaseFile", "JSON", "TestSupport"],
       exclude: ["Snapshots", "Schemas"]),
-    .testTarget(name: "HistoryTests", dependencies: ["History", "CaseFile", "TestSupport"]),
+    .testTarget(
+      name: "HistoryTests",
+      dependencies: [
+        "History", "CaseFile", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "History", "CaseFile", "TestSupport"]),
     .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),

@@ -1,5 +1,6 @@
 import CaseFile
 import Foundation
+import GRDB
 import History
 import TestSupport
 import Testing
@@ -75,6 +76,8 @@ struct HistoryStoreTests {
     #expect(try found { $0.kind = .diagnose } == [diagnosis])
     #expect(try found { $0.verdict = "fault" } == [])
     #expect(try found { $0.limit = 2 } == [4, 3])
+    #expect(try found { ($0.limit, $0.before) = (2, 3) } == [2, 1])
+    #expect(try found { ($0.text, $0.before) = ("digits", 4) } == [3, 1])
     _ = try store.remove([4])
     #expect(try store.begin(run("later")) == 5, "numbers are never used twice")
   }
@@ -131,6 +134,58 @@ struct HistoryStoreTests {
     let sqlite = try HistoryStore(path: store.path)
     try sqlite.adopt(id, process: 0x7FFF_FFFE)
     #expect(try store.run(id)?.status == .vanished)
+  }
+
+  /// The tables as the first release made them, with a run in them.
+  @Test("brings a file of the first release up to date, and keeps what is in it")
+  func migration() throws {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "downhill-\(UUID().uuidString).sqlite").path
+    let old = try DatabaseQueue(path: path)
+    try old.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY);
+          INSERT INTO grdb_migrations VALUES ('runs, series and notes');
+          CREATE TABLE run (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, subject TEXT NOT NULL,
+            started REAL NOT NULL, updated REAL NOT NULL, status TEXT NOT NULL, verdict TEXT,
+            headline TEXT, cause TEXT, loss REAL, version TEXT NOT NULL, settings TEXT NOT NULL,
+            host TEXT NOT NULL, process INTEGER NOT NULL, report TEXT);
+          CREATE INDEX run_started ON run (started);
+          CREATE TABLE series (
+            id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE,
+            name TEXT NOT NULL, UNIQUE (run, name));
+          CREATE TABLE point (
+            series INTEGER NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+            step INTEGER NOT NULL, value REAL, PRIMARY KEY (series, step)) WITHOUT ROWID;
+          CREATE TABLE note (
+            run INTEGER NOT NULL REFERENCES run (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            time REAL NOT NULL, text TEXT NOT NULL, PRIMARY KEY (run, number)) WITHOUT ROWID;
+          INSERT INTO run VALUES (7, 'diagnose', 'old', 1, 2, 'finished', 'healthy', 'all is well',
+            NULL, 0.5, '0.1', '{"optimizer":"Adam"}', 'here', 1, NULL);
+          INSERT INTO series VALUES (3, 7, 'loss');
+          INSERT INTO point VALUES (3, 1, 0.75), (3, 2, NULL);
+          INSERT INTO note VALUES (7, 1, 1.5, 'said');
+          """)
+    }
+    try old.close()
+    let store = try HistoryStore(path: path)
+    let record = try #require(try store.run(7))
+    #expect(record.subject == "old" && record.settings == ["optimizer": "Adam"])
+    #expect(record.verdict == "healthy" && record.loss == 0.5)
+    let series = try #require(try store.series(of: 7).first)
+    #expect(series.steps == [1, 2] && series.values[0] == 0.75 && series.values[1].isNaN)
+    #expect(try store.notes(7) == ["said"])
+    // What the migration added can be written.
+    let report = Report(
+      inputs: [], verdict: .undetermined, headline: "so far",
+      complaint: Complaint(symptom: .none, text: ""))
+    try store.keep(findings: report, of: 7)
+    #expect(try store.findings(7)?.headline == "so far")
+    #expect(try store.begin(run("new")) == 8 && store.integrity() == "ok")
+    // Opened once more, there is nothing left to do.
+    #expect(try HistoryStore(path: path).count() == 2)
   }
 
   @Test("lies where the user says, else where XDG says")

@@ -7,6 +7,7 @@ import KerasFiles
 import Networks
 import TestSupport
 import Tensors
+import Synchronization
 import Testing
 import Training
 
@@ -139,8 +140,17 @@ struct RemedyCatalogueTests {
     let run = Self.memorising()
     let remedies = EarlyStoppingRemedy().remedies(for: run, try Self.facts(run))
     let edited = try run.applying(try #require(remedies.first).edits)
-    let outcome = try TrialRunner(backend: CPUBackend())
-      .outcome(TrialRunner.Job(run: edited, seed: 1))
+    let told = Mutex<[TrialEpoch]>([])
+    let outcome = try TrialRunner(
+      backend: CPUBackend(),
+      watch: { epoch in
+        told.withLock { $0.append(epoch) }
+      }
+    )
+    .outcome(TrialRunner.Job(run: edited, seed: 1))
+    let epochs = told.withLock { $0 }
+    #expect(epochs.filter(\.isLast).count == 1 && epochs.last?.isLast == true)
+    #expect(epochs.last?.epoch == outcome.history["loss"]?.count)
     #expect((outcome.history["loss"]?.count ?? 0) < run.fit.epochs)
     #expect(outcome.isFinite)
     var blind = run
