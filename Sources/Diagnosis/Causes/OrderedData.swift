@@ -59,44 +59,47 @@ struct OrderedData: Cause {
       let validation = history["val_" + name], validation.count >= OrderedData.zeroEpochs,
       training > OrderedData.learnedAccuracy
     else { return lacking(.labels) }
+    if validation.allSatisfy({ $0 == 0 }) {
+      return inLog(
+        "val_\(name) is exactly 0 in all \(validation.count) epochs while \(name) is"
+          + " \(figure(training)): the validation rows are of classes that are not trained on",
+        Evidence("val_\(name)", value: 0, basis: .log), RuleConfidence.inferred)
+    }
+    guard facts.model == nil, let last = validation.last else { return lacking(.labels) }
     // All validation rows right before anything was learned, and most of them wrong afterwards: they are
     // of one class, which the first weights happened to favour.
-    if facts.model == nil, let first = history[name]?.first, validation[0] == 1,
-      first < OrderedData.chanceAccuracy, let last = validation.last,
-      last < OrderedData.chanceAccuracy
+    if let first = history[name]?.first, validation[0] == 1,
+      first < OrderedData.chanceAccuracy, last < OrderedData.chanceAccuracy
     {
-      return .found(
-        CauseFinding(
-          id: id, confidence: RuleConfidence.suspected, isProven: false,
-          summary: "val_\(name) falls from exactly 1 to \(figure(last)) while \(name) rises to"
-            + " \(figure(training)): the validation rows seem to be of one class",
-          evidence: [Evidence("first val_\(name)", value: 1, basis: .log)],
-          remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+      return inLog(
+        "val_\(name) falls from exactly 1 to \(figure(last)) while \(name) rises to"
+          + " \(figure(training)): the validation rows seem to be of one class",
+        Evidence("first val_\(name)", value: 1, basis: .log), RuleConfidence.suspected)
     }
-    if facts.model == nil, OrderedData.isBelowChance(facts), let last = validation.last {
-      return .found(
-        CauseFinding(
-          id: id, confidence: RuleConfidence.suspected, isProven: false,
-          summary: "val_\(name) ends at \(figure(last)), far below chance, while \(name) rises to"
-            + " \(figure(training)): the validation rows seem to be of classes that are not trained on",
-          evidence: [Evidence("last val_\(name)", value: last, basis: .log)],
-          remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
+    if OrderedData.isFarBelowTheStart(facts) {
+      return inLog(
+        "val_\(name) ends at \(figure(last)) while \(name) rises to \(figure(training)), and training"
+          + " rows were told better in the first epoch already: the validation rows seem to be of"
+          + " classes that are not trained on",
+        Evidence("last val_\(name)", value: last, basis: .log), RuleConfidence.suspected)
     }
-    guard validation.allSatisfy({ $0 == 0 }) else { return lacking(.labels) }
-    return .found(
+    return lacking(.labels)
+  }
+
+  private func inLog(
+    _ summary: String, _ evidence: Evidence, _ confidence: Double
+  ) -> Examination {
+    .found(
       CauseFinding(
-        id: id, confidence: RuleConfidence.inferred, isProven: false,
-        summary: "val_\(name) is exactly 0 in all \(validation.count) epochs while \(name) is"
-          + " \(figure(training)): the validation rows are of classes that are not trained on",
-        evidence: [Evidence("val_\(name)", value: 0, basis: .log)],
+        id: id, confidence: confidence, isProven: false, summary: summary, evidence: [evidence],
         remedy: Remedy(edits: [Edit(target: "data.shuffle", from: false, to: true)])))
   }
 
-  /// Whether a log shows validation rows that are right far less often than by chance, in the second half
-  /// of the epochs, while the training rows are learned. exp(−loss) of the first epoch is the geometric
-  /// mean of the probability that the model gave to the right class, and chance is no more than that; a
-  /// model that learns its rows by heart does not fall below chance on others.
-  static func isBelowChance(_ facts: CaseFile) -> Bool {
+  /// Whether a log shows validation rows that are right far less often, in the second half of the epochs,
+  /// than the training rows were in the first epoch, in which each of them was seen once and none could be
+  /// learned by heart. exp(−loss) is the geometric mean of the probability that the model gave to the right
+  /// class; for a model that guesses it is chance, so that rows learned by heart do not push others below.
+  static func isFarBelowTheStart(_ facts: CaseFile) -> Bool {
     let history = facts.recorded?.history ?? [:]
     guard let name = LogFingerprint.accuracyName(history), let training = history[name]?.last,
       let validation = history["val_" + name], validation.count >= zeroEpochs,
@@ -104,13 +107,13 @@ struct OrderedData: Cause {
       training > learnedAccuracy
     else { return false }
     return validation.suffix((validation.count + 1) / 2)
-      .allSatisfy { $0 < belowChance * exponential(-first) }
+      .allSatisfy { $0 < shareOfTheStart * exponential(-first) }
   }
 
   /// Squared errors of probabilities stay below this, so a larger first loss is a cross-entropy.
   private static let largestMeanSquare = 0.5
-  /// Less than this share of the rows that chance would tell right.
-  private static let belowChance = 0.5
+  /// Less than this share of what the first epoch gave the right class.
+  private static let shareOfTheStart = 0.5
   /// So many epochs at exactly 0 are no chance.
   static let zeroEpochs = 3
   /// A training accuracy above this was learned; regressions that count accuracy have it near 0.

@@ -86,8 +86,9 @@ struct Overfitting: Cause {
     guard (losses + validation).allSatisfy(\.isFinite),
       let turn = validation.indices.min(by: { validation[$0] < validation[$1] })
     else { return .ruledOut("the losses are not finite") }
-    guard facts.model != nil || !OrderedData.isBelowChance(facts) else {
-      return .ruledOut("the validation rows are right less often than by chance")
+    guard facts.model != nil || !OrderedData.isFarBelowTheStart(facts) else {
+      return .ruledOut(
+        "the validation rows are right less often than training rows were in the first epoch")
     }
     guard facts.model != nil || !ValidationMismatch.isFarFromTheStart(facts) else {
       return .ruledOut("the validation loss is far above the training loss from the start")

@@ -25,12 +25,8 @@ package struct DepthwiseArguments: Sendable {
 
   /// The arguments that are not Keras' defaults.
   package var configuration: JSONObject {
-    let ones = [Int](repeating: 1, count: window.sizes.count)
     var result = JSONObject()
-    result.set("kernel_size", window.sizes, default: nil)
-    result.set("strides", window.strides, default: ones)
-    result.set("padding", window.padding.rawValue, default: "valid")
-    result.set("dilation_rate", window.dilations, default: ones)
+    window.write(to: &result)
     result.set("depth_multiplier", multiplier, default: 1)
     order.write(to: &result)
     kernel.write(to: &result)

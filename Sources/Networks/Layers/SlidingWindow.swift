@@ -106,3 +106,14 @@ extension JSONObject {
     if values != standard { self[key] = .array(values.map { .int($0) }) }
   }
 }
+
+extension SlidingWindow {
+  /// Writes the window of a convolution as Keras' configurations have it.
+  func write(to configuration: inout JSONObject) {
+    let ones = [Int](repeating: 1, count: sizes.count)
+    configuration.set("kernel_size", sizes, default: nil)
+    configuration.set("strides", strides, default: ones)
+    configuration.set("padding", padding.rawValue, default: "valid")
+    configuration.set("dilation_rate", dilations, default: ones)
+  }
+}

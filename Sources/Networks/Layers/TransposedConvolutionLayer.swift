@@ -44,13 +44,9 @@ package struct TransposedConvolutionArguments: Sendable {
 
   /// The arguments that are not Keras' defaults.
   package var configuration: JSONObject {
-    let ones = [Int](repeating: 1, count: window.sizes.count)
     var result: JSONObject = ["filters": .int(filters)]
-    result.set("kernel_size", window.sizes, default: nil)
-    result.set("strides", window.strides, default: ones)
-    result.set("padding", window.padding.rawValue, default: "valid")
+    window.write(to: &result)
     if let outputPadding { result.set("output_padding", outputPadding, default: nil) }
-    result.set("dilation_rate", window.dilations, default: ones)
     order.write(to: &result)
     kernel.write(to: &result)
     end.write(to: &result)

@@ -55,12 +55,8 @@ package struct ConvolutionalMemory: Sendable {
 
   /// The arguments that are not Keras' defaults.
   package var configuration: JSONObject {
-    let ones = [Int](repeating: 1, count: window.sizes.count)
     var result: JSONObject = ["filters": .int(filters)]
-    result.set("kernel_size", window.sizes, default: nil)
-    result.set("strides", window.strides, default: ones)
-    result.set("padding", window.padding.rawValue, default: "valid")
-    result.set("dilation_rate", window.dilations, default: ones)
+    window.write(to: &result)
     let name = ActivationCatalogue.json(activation)
     if name != "tanh" { result["activation"] = name }
     result.set(recurrentActivation: recurrentActivation)
