@@ -53,6 +53,19 @@ public struct DataSet: Sendable {
     self.validationTargets = validationTargets
   }
 
+  /// A data set of arrays that are in memory, of which the facts are known.
+  public init(
+    inputs: [Tensor], targets: Tensor?, validationInputs: [Tensor], validationTargets: Tensor?,
+    facts: DataFacts
+  ) {
+    self.inputs = inputs
+    self.targets = targets
+    self.validationInputs = validationInputs
+    self.validationTargets = validationTargets
+    self.facts = facts
+    (categories, notes) = ([], [])
+  }
+
   init(_ parts: DataParts) {
     inputs = parts.inputs.map(\.tensor)
     targets = parts.targets?.tensor

@@ -28,18 +28,21 @@ extension Script {
     return try file.withInitialWeights(inputRowShapes: rows, of: path)
   }
 
+  /// Whether trials can run on the data that the script makes.
+  var isTrainable: Bool { determinesData && !hasUnknownWeights }
+
   /// The data, where the script tells all that training could find in them.
-  var dataSet: DataSet? {
-    guard determinesData, !hasUnknownWeights, let targets else { return nil }
+  ///
+  /// - Parameter facts: what is known of them.
+  func dataSet(facts: DataFacts) -> DataSet? {
+    guard isTrainable, let targets else { return nil }
     let isValidated =
       !validationFeatures.isEmpty && validationFeatures.allSatisfy(\.isComplete)
       && validationTargets?.isComplete ?? false
-    var data = DataSet(
+    return DataSet(
       inputs: features.map(Tensor.init), targets: Tensor(targets),
       validationInputs: isValidated ? validationFeatures.map(Tensor.init) : [],
-      validationTargets: isValidated ? validationTargets.map(Tensor.init) : nil)
-    if let facts = dataFacts { data.facts = facts }
-    return data
+      validationTargets: isValidated ? validationTargets.map(Tensor.init) : nil, facts: facts)
   }
 
   /// What is known of the data; `nil` where nothing is.

@@ -32,8 +32,10 @@ extension TrainingRun {
     try checkShapes()
     var fit = fit
     if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
+    let rows =
+      data ?? (trainsOnScript ? scriptData.flatMap { script?.dataSet(facts: $0) } : nil)
     var run = model.flatMap { model in
-      (data ?? scriptRows).flatMap {
+      rows.flatMap {
         Run(model, data: $0, fit: fit, environment: environment, recorded: recorded)
       }
     }
@@ -60,7 +62,7 @@ extension TrainingRun {
     script?.locate(&consultation.report, model: facts.model)
     // A script that cannot be patched says so when a patch is asked for.
     consultation.report.patch = try? scriptPatch(consultation)?.diff
-    if script != nil, data == nil, scriptRows == nil {
+    if script != nil, data == nil, !trainsOnScript {
       consultation.report.askForData(knowsModel: facts.model != nil && facts.compilation != nil)
     }
     if let scriptData {

@@ -21,8 +21,8 @@ public struct TrainingRun: Sendable {
   public private(set) var script: Script?
   /// What the script tells of the data.
   private(set) var scriptData: DataFacts?
-  /// The data as the script makes it, for trials; `nil` where data were handed in, or are not determined.
-  private(set) var scriptRows: DataSet?
+  /// Whether trials run on the data that the script makes: it determines them, and none were handed in.
+  private(set) var trainsOnScript = false
   /// The arguments of `fit`; Keras' own where none are known.
   public var fit = FitFacts()
   /// Whether the arguments of `fit` are known.
@@ -139,7 +139,7 @@ public struct TrainingRun: Sendable {
     if data == nil { scriptData = script.dataFacts }
     guard model == nil else { return }
     model = try script.modelFile()
-    if data == nil { scriptRows = script.dataSet }
+    trainsOnScript = data == nil && script.isTrainable
     if !knowsFitArguments, let arguments = script.fit {
       (fit, knowsFitArguments) = (arguments, true)
     }

@@ -103,11 +103,12 @@ public struct Script: Sendable {
       return
     }
     take(call)
+    let arrays = features + [targets].compactMap { $0 }
     determinesData =
       !evaluator.usesStandIns && !features.isEmpty && targets != nil && fit != nil
-      && (features + [targets].compactMap { $0 }).allSatisfy(\.isComplete)
+      && arrays.allSatisfy(\.isComplete)
       && call.site.value("sample_weight") == nil
-    if (features + [targets].compactMap { $0 }).contains(where: \.isDrawn) {
+    if arrays.contains(where: \.isDrawn) {
       notes.append(
         determinesData
           ? "The data are drawn as the script draws them: other numbers than the run's, of the same"

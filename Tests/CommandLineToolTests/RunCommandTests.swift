@@ -51,6 +51,18 @@ struct RunCommandTests {
     #expect(FileManager.default.fileExists(atPath: keep + "/1-fit001/capture.json"))
   }
 
+  /// Runs a program that prints `seen` once it finds what it waits for in the messages of the command that
+  /// runs it.
+  private func expectSeen(_ program: String, under option: String, messagesIn heard: String) throws
+  {
+    let inner = #""$INNER" run \#(option) --no-diagnosis -- sh -c "$PROGRAM" 2> "$HEARD""#
+    let outer = try Executable.run(
+      ["run", "--no-diagnosis", "--", "sh", "-c", inner],
+      environment: ["INNER": Executable.place.path, "PROGRAM": program, "HEARD": heard])
+    #expect(outer.output == "seen\n")
+    #expect(outer.status == 0)
+  }
+
   @Test("says with --watch what is wrong while the program still runs, and leaves its output alone")
   func watches() throws {
     // The program ends once it finds what was said of it, or gives up after some time.
@@ -67,12 +79,7 @@ struct RunCommandTests {
       done
       exit 7
       """
-    let inner = #""$INNER" run --watch --no-diagnosis -- sh -c "$PROGRAM" 2> "$HEARD""#
-    let outer = try Executable.run(
-      ["run", "--no-diagnosis", "--", "sh", "-c", inner],
-      environment: ["INNER": Executable.place.path, "PROGRAM": program, "HEARD": heard])
-    #expect(outer.output == "seen\n")
-    #expect(outer.status == 0)
+    try expectSeen(program, under: "--watch", messagesIn: heard)
     let messages = try String(contentsOf: scratch.url("messages.txt"), encoding: .utf8)
     #expect(messages.contains("first verdict: the loss is not a number from epoch 2 on"))
   }
@@ -96,12 +103,7 @@ struct RunCommandTests {
       done
       exit 7
       """
-    let inner = #""$INNER" run --page --no-diagnosis -- sh -c "$PROGRAM" 2> "$HEARD""#
-    let outer = try Executable.run(
-      ["run", "--no-diagnosis", "--", "sh", "-c", inner],
-      environment: ["INNER": Executable.place.path, "PROGRAM": program, "HEARD": heard])
-    #expect(outer.output == "seen\n")
-    #expect(outer.status == 0)
+    try expectSeen(program, under: "--page", messagesIn: heard)
     let page = try String(contentsOf: scratch.url("messages.txt.page"), encoding: .utf8)
     #expect(page.contains("<svg"))
   }

@@ -333,6 +333,22 @@ struct ClassScriptTests {
     }
   }
 
+  @Test("of a very large made set a sample is known, and its number of rows")
+  func largeMadeClasses() throws {
+    let found = try script(
+      """
+      import keras
+      from sklearn.datasets import make_classification
+      X, y = make_classification(n_samples=1000000, n_features=20)
+      model = keras.Sequential([keras.Input((20,)), keras.layers.Dense(1)])
+      model.compile("sgd", "mse")
+      model.fit(X, y)
+      """)
+    #expect(found.features.first?.shape == [1_000_000, 20])
+    #expect(found.targets?.shape == [1_000_000])
+    #expect(!found.determinesData)
+  }
+
   @Test(
     "data that only spread as those of the script are no data to train on",
     arguments: [

@@ -47,10 +47,7 @@ struct FeatureScale: Cause {
     let columns = features.columns.isEmpty ? [features.overall] : features.columns
     let varying = columns.filter { $0.standardDeviation > 0 }
     guard !varying.isEmpty else { return .ruledOut("no column varies") }
-    let magnitudes = varying.map {
-      ($0.mean * $0.mean + $0.standardDeviation * $0.standardDeviation)
-        .squareRoot()
-    }
+    let magnitudes = varying.map(\.rootMeanSquare)
     let largest = magnitudes.max() ?? 0
     let spreads = varying.map(\.standardDeviation)
     let (widest, narrowest) = (spreads.max() ?? 1, spreads.min() ?? 1)

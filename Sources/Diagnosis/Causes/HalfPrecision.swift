@@ -19,9 +19,7 @@ struct HalfPrecision: Cause {
 
   func examine(_ facts: CaseFile) -> Examination {
     guard let model = facts.model else { return lacking(.model) }
-    let half = model.layers.filter {
-      !$0.variables.isEmpty && HalfPrecision.policy($0) == "float16"
-    }
+    let half = HalfPrecision.layers(of: model)
     guard let first = half.first else {
       return .ruledOut("weights and gradients have at least the range of float32")
     }
@@ -47,7 +45,11 @@ struct HalfPrecision: Cause {
 
   /// Whether any layer keeps weights and gradients in float16, which trials compute in float32.
   static func isUsed(_ facts: CaseFile) -> Bool {
-    facts.model?.layers.contains { !$0.variables.isEmpty && policy($0) == "float16" } ?? false
+    !(facts.model.map(layers) ?? []).isEmpty
+  }
+
+  private static func layers(of model: ModelFacts) -> [LayerFacts] {
+    model.layers.filter { !$0.variables.isEmpty && policy($0) == "float16" }
   }
 
   /// The name of a layer's policy of element types.

@@ -95,9 +95,7 @@ struct Initialization: Cause {
     else { return nil }
     let fanIn = Double(kernel.shape.dropLast().reduce(1, *))
     let units = kernel.shape.last ?? 1
-    let size =
-      (figures.mean * figures.mean
-      + figures.standardDeviation * figures.standardDeviation).squareRoot()
+    let size = figures.rootMeanSquare
     let he = (2 / fanIn).squareRoot()
     if figures.minimum == figures.maximum, figures.count > 1 {
       // A single layer is convex whatever it starts from, and a last layer breaks the symmetry of

@@ -169,7 +169,7 @@ struct OrderedData: Cause {
         "sorted and not shuffled", "model.fit(x, y, shuffle=False)  # y sorted",
         rows(sorted, split: 0, shuffle: false)),
       .sick(
-        "a log alone: validation rows are right far less often than by chance",
+        "a log alone: validation rows are right far less often than training rows were at the start",
         "loss: 0.67 … 0.001 - val_accuracy: 0.56, 0.30, 0.11, 0.11",
         .logAlone([
           "loss": [0.67, 0.31, 0.15, 0.001], "accuracy": [0.75, 0.94, 0.98, 1],

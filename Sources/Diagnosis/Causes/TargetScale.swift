@@ -31,8 +31,7 @@ struct TargetScale: Cause {
       return .ruledOut("\(reading.loss.name) does not depend on the scale of labels")
     }
     let all = targets.overall
-    let magnitude = (all.mean * all.mean + all.standardDeviation * all.standardDeviation)
-      .squareRoot()
+    let magnitude = all.rootMeanSquare
     let isSmall = all.standardDeviation > 0 && all.standardDeviation < TargetScale.smallSpread
     guard magnitude > TargetScale.largeMagnitude || isSmall else {
       return .ruledOut(

@@ -29,7 +29,7 @@ package struct ContractReading: Sendable {
     let metrics = compilation.metrics.array ?? []
     countsAccuracy = metrics.contains { metric in
       let name = metric.string ?? metric["config"]?["name"]?.string ?? ""
-      return name == "acc" || name.hasSuffix("accuracy")
+      return LogFingerprint.isAccuracy(name)
     }
     target = nil
     target = targets.map { TargetReading($0, hasUnitAxis: hasUnitAxis) }

@@ -149,9 +149,12 @@ package enum LogFingerprint: Hashable, Sendable {
 
   /// The name under which a history counts the rows that are right; `nil` where it does not.
   package static func accuracyName(_ history: [String: [Double]]) -> String? {
-    history.keys.sorted().first {
-      !$0.hasPrefix("val_") && ($0 == "acc" || $0.hasSuffix("accuracy"))
-    }
+    history.keys.sorted().first { !$0.hasPrefix("val_") && isAccuracy($0) }
+  }
+
+  /// Whether a metric of this name counts the rows that are right.
+  package static func isAccuracy(_ name: String) -> Bool {
+    name == "acc" || name.hasSuffix("accuracy")
   }
 
   /// What the mark means, in one sentence.

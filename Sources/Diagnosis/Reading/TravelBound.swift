@@ -35,11 +35,7 @@ struct TravelBound {
     var share = 0.0
     for layer in model.layers where layer.isTrainable {
       for kernel in layer.variables where kernel.isTrainable && kernel.shape.count > 1 {
-        guard let figures = kernel.statistics else { return nil }
-        let size =
-          (figures.mean * figures.mean
-          + figures.standardDeviation * figures.standardDeviation).squareRoot()
-        guard size > 0 else { return nil }
+        guard let size = kernel.statistics?.rootMeanSquare, size > 0 else { return nil }
         let inputs = Double(kernel.shape.dropLast().reduce(1, *))
         share = max(share, longest * Double(steps) / size * inputs.squareRoot())
       }

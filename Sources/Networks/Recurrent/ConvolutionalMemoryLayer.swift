@@ -37,12 +37,7 @@ extension ConvolutionalMemoryLayer {
         expected: "\(Self.axisCount + 3) axes: batch, steps, \(Self.axisCount) of the plane, "
           + "channels")
     }
-    guard input[1] <= longestSequence else {
-      throw ShapeError(
-        subject: Self.className, found: "\(input[1]) steps",
-        expected: "at most \(longestSequence), since each step is written out",
-        advice: "Cut the sequences into shorter ones.")
-    }
+    try RecurrentArguments.check(input[1], atMost: longestSequence, in: Self.className)
     return input
   }
 

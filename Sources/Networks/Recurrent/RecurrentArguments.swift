@@ -1,3 +1,4 @@
+import Graphs
 package import JSON
 
 /// The arguments that all recurrent layers have besides those of their cells.
@@ -37,5 +38,15 @@ package struct RecurrentArguments: Hashable, Sendable {
     result.set("unroll", isUnrolled, default: false)
     result.set("zero_output_for_mask", zeroesMasked, default: false)
     return result
+  }
+
+  /// Refuses a sequence that is longer than a layer can write out step by step.
+  static func check(_ steps: Int, atMost limit: Int, in layer: String) throws {
+    guard steps <= limit else {
+      throw ShapeError(
+        subject: layer, found: "\(steps) steps",
+        expected: "at most \(limit), since each step is written out",
+        advice: "Cut the sequences into shorter ones.")
+    }
   }
 }

@@ -41,12 +41,7 @@ extension RecurrentLayer {
         found: "input of shape \(inputs.first.map(\.description) ?? "()")",
         expected: "three axes: batch, steps and features")
     }
-    guard input[1] <= longestSequence else {
-      throw ShapeError(
-        subject: Self.className, found: "\(input[1]) steps",
-        expected: "at most \(longestSequence), since each step is written out",
-        advice: "Cut the sequences into shorter ones.")
-    }
+    try RecurrentArguments.check(input[1], atMost: longestSequence, in: Self.className)
     return input
   }
 

@@ -109,5 +109,5 @@ struct Draws {
   }
 
   /// Beyond this many elements a sample of rows is drawn: its facts are as good to two digits.
-  private static let sampleLimit = 2_100_000
+  static let sampleLimit = 2_100_000
 }

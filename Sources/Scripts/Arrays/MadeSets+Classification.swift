@@ -12,8 +12,9 @@ extension MadeSets {
       let informative = count(arguments, "n_informative", 2, 2),
       let classes = count(arguments, "n_classes", 5, 2),
       let clusters = count(arguments, "n_clusters_per_class", 6, 2),
-      informative <= columns, rows * columns <= NDArray.limit,
-      clusters * classes <= 1 << min(informative, 20)
+      informative <= columns, columns <= Draws.sampleLimit,
+      clusters * classes <= 1 << min(informative, 20),
+      clusters * classes <= Draws.sampleLimit / max(1, informative * informative)
     else { return .unknown }
     let redundant = min(
       arguments.value(3, "n_redundant")?.int ?? 2, columns - informative)
@@ -30,8 +31,12 @@ extension MadeSets {
       && (given == nil || given?.isNone == true || shares != nil)
     if !isFollowed { evaluator.usesStandIns = true }
 
+    // Of a very large set a sample of its rows is drawn.
+    let work = informative * (informative + redundant)
+    let stored = min(
+      rows, max(1, Draws.sampleLimit / columns), max(1, workLimit / max(1, work)))
     let labels = clusterOfRow(
-      rows, shares: shares ?? [Double](repeating: 1 / Double(classes), count: classes),
+      stored, shares: shares ?? [Double](repeating: 1 / Double(classes), count: classes),
       clusters: clusters, &evaluator.draws)
     let corners = corners(
       clusters * classes, of: informative, at: separation, &evaluator.draws)
@@ -41,7 +46,7 @@ extension MadeSets {
     let mixing = (0..<informative * redundant).map { _ in 2 * evaluator.draws.uniform() - 1 }
     let copied = (0..<repeated).map { _ in evaluator.draws.below(informative + redundant) }
     let places = evaluator.draws.permutation(columns)
-    var x = [Double](repeating: 0, count: rows * columns)
+    var numbers = [Double](repeating: 0, count: stored * columns)
     for (row, cluster) in labels.enumerated() {
       let point = (0..<informative).map { _ in evaluator.draws.normal() }
       var values = (0..<informative).map { column in
@@ -53,16 +58,23 @@ extension MadeSets {
       }
       values += copied.map { values[$0] }
       values += (values.count..<columns).map { _ in evaluator.draws.normal() }
-      for (column, value) in values.enumerated() { x[row * columns + places[column]] = value }
+      for (column, value) in values.enumerated() {
+        numbers[row * columns + places[column]] = value
+      }
     }
     let y = labels.map { cluster in
       Double(
         evaluator.draws.uniform() < flip ? evaluator.draws.below(classes) : cluster % classes)
     }
-    var targets = NDArray([rows], y, .int, isDrawn: true)
+    var features = NDArray([stored, columns], numbers, .float, isDrawn: true)
+    var targets = NDArray([stored], y, .int, isDrawn: true)
+    if stored < rows { (features.declaredRows, targets.declaredRows) = (rows, rows) }
     if given != nil, given?.isNone == false, shares == nil { targets.unknown = ["shares"] }
-    return pair(NDArray([rows, columns], x, .float, isDrawn: true), targets, evaluator)
+    return pair(features, targets, evaluator)
   }
+
+  /// So many multiplications take a tenth of a second.
+  private static let workLimit = 50_000_000
 
   /// The shares of the classes that the argument `weights` gives, the last one filled up; `nil` where it
   /// gives none.

@@ -5,6 +5,10 @@ extension Evaluator {
   /// What a call of something of Keras comes to.
   func callKeras(_ name: String, _ arguments: CallArguments) throws -> Value {
     let last = lastPart(name)
+    if Evaluator.precisionSetters.contains(last) {
+      precision = arguments.positional.first?.value.string
+      return .none
+    }
     if name.hasPrefix("keras.datasets.") { return KerasDataSets.load(name, arguments, self) }
     if name.hasPrefix("keras.applications.") { return application(last, arguments) }
     if name.hasPrefix("keras.backend.") || name.hasPrefix("keras.ops.") {
@@ -23,9 +27,6 @@ extension Evaluator {
       return try ArrayFunctions.call(name, arguments, self)
     case "image_data_format", "image_dim_ordering": return .string("channels_last")
     case "set_random_seed": return .none
-    case "set_dtype_policy", "set_global_policy", "set_policy", "set_floatx":
-      precision = arguments.positional.first?.value.string
-      return .none
     case "get": return arguments.positional.first?.value ?? .unknown
     case "KerasClassifier", "KerasRegressor": return wrapped(arguments)
     default: break
@@ -140,15 +141,23 @@ extension Evaluator {
     if name == "image_data_format" || name == "image_dim_ordering" {
       return .string("channels_last")
     }
-    if name == "set_floatx" { precision = arguments.positional.first?.value.string }
-    let inputs = arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
+    let inputs = allTensors(arguments)
     return inputs.isEmpty ? .unknown : operation(name, inputs)
   }
+
+  private func allTensors(_ arguments: CallArguments) -> [ScriptTensor] {
+    arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
+  }
+
+  /// Calls that set the policy of element types, in the order of Keras' versions.
+  private static let precisionSetters: Set<String> = [
+    "set_floatx", "set_policy", "set_global_policy", "set_dtype_policy",
+  ]
 
   /// A function of TensorFlow on tensors: an activation, or something that is no layer of Keras; `nil`
   /// where no tensor is among its arguments.
   func callTensorFlow(_ name: String, _ arguments: CallArguments) -> Value? {
-    let inputs = arguments.positional.compactMap { tensors($0.value) }.flatMap { $0 }
+    let inputs = allTensors(arguments)
     guard !inputs.isEmpty else { return nil }
     let last = lastPart(name)
     if Evaluator.activations.contains(last), inputs.count == 1 {

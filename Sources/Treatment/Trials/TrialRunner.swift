@@ -119,7 +119,7 @@ package struct TrialRunner: Sendable {
     func evaluate(_ data: TrainingData) throws -> (Double, Double?) {
       let logs = try judge.evaluate(
         state, data: data, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
-      let accuracy = logs.names.first { $0.hasSuffix("accuracy") || $0 == "acc" }
+      let accuracy = logs.names.first(where: LogFingerprint.isAccuracy)
       return ((logs["loss"] ?? .nan) - penalty, accuracy.flatMap { logs[$0] })
     }
     let (training, accuracy) = try evaluate(run.data.training)
