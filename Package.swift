@@ -124,7 +124,8 @@ let package = Package(
 
     // Tests mirror the sources by target and file; TestSupport finds the files that they read.
     .target(
-      name: "TestSupport", dependencies: ["JSON", "Graphs", "Tensors"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["JSON", "Engine", "Graphs", "Tensors"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "JSON"]),

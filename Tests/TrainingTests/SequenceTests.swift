@@ -16,6 +16,13 @@ import Training
   /// Models of the golden file that cannot be run here.
   private static let unsupported: Set<String> = []
 
+  /// Models whose inputs stand where the loss jumps or bends: masked numbers, which are no longer
+  /// masked when moved, comparisons and ties.
+  private static let atCorners: Set = [
+    "masking_dense", "masking_value_pooling", "lstm_no_bias", "gru_no_bias",
+    "multi_head_given_mask", "reductions", "functions", "comparisons",
+  ]
+
   static let files = [
     "sequence_masks", "sequence_recurrent", "sequence_attention", "sequence_operators",
   ]
@@ -94,6 +101,14 @@ import Training
       trainable.map { objective.forward.parameters[$0.number] }
       + objective.inputs.prefix(byInputs.count)
     let gradients = objective.graph.gradients(of: objective.loss, withRespectTo: sources)
+    let name = entry["name"]?.string ?? ""
+    let movable = Self.atCorners.contains(name) ? 0..<0 : byInputs.indices
+    let moved =
+      trainable.map { SlopeCheck.Source.parameter($0.number) } + movable.map { .input($0) }
+    SlopeCheck(
+      graph: objective.graph, loss: objective.loss,
+      inputs: (x + [y]).map(\.scalars), parameters: parameters.map(\.scalars)
+    ).check(Array(zip(moved, gradients)), "\(name)")
     let program = Program(graph: objective.graph, outputs: gradients)
     let executable = try testedBackend.compile(program, layout: model.layout)
     for (number, tensor) in (x + [y]).enumerated() where number < program.inputShapes.count {
@@ -112,13 +127,13 @@ import Training
       let expected = try #require(wanted[variable.path])
       #expect(
         deviation(Array(executable.output(number)), expected.scalars, scale: 0.1) < Self.onePass,
-        "gradient of \(variable.path) of \(entry["name"]?.string ?? "")")
+        "gradient of \(variable.path) of \(name)")
     }
     for (number, expected) in byInputs.enumerated() {
       let found = Array(executable.output(trainable.count + number))
       #expect(
         deviation(found, expected.scalars, scale: 0.1) < Self.onePass,
-        "gradient of input \(number) of \(entry["name"]?.string ?? "")")
+        "gradient of input \(number) of \(name)")
     }
   }
 
