@@ -33,6 +33,8 @@ compare: build $(KERAS) ## Compares training and files with real Keras.
 	$(PYTHON) Comparison/compare_with_keras.py $(COMPARE_OPTIONS)
 	$(PYTHON) Comparison/check_recorder.py --overhead
 	$(PYTHON) Comparison/check_conversion.py
+	swift build -c release --product ExampleRegression
+	$(PYTHON) Comparison/check_events.py
 
 confirm: build $(KERAS) ## Lets real Keras train repaired models: make confirm CASES=FOLDER.
 	$(PYTHON) Comparison/confirm_cures.py $(CASES)
