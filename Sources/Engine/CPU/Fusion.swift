@@ -23,9 +23,20 @@ struct Fusion {
   private(set) var units: [Unit] = []
   /// The unit of each node that is computed.
   private(set) var unit: [Int?]
+  /// The last search for a dependence that came by each unit, and the number of searches.
+  private var seen: [Int] = []
+  private var searches = 0
+  /// What each node reads, as ranges of one list: searches pass over it often.
+  private let sources: [Int], reads: [Range<Int>]
 
   init(_ flow: DataFlow) {
     self.flow = flow
+    sources = flow.reads.flatMap(\.self)
+    var end = 0
+    reads = flow.reads.map { list in
+      end += list.count
+      return end - list.count..<end
+    }
     unit = [Int?](repeating: nil, count: flow.nodes.count)
     joinProducts()
     joinMemories()
@@ -65,8 +76,10 @@ struct Fusion {
         grid == nil || theirs == nil || grid == theirs
       else { continue }
       // If the unit waits for another reader of the node, it cannot compute the node itself.
-      let others = candidates.filter { $0 != candidate }
-      guard !others.contains(where: { depends(candidate, on: $0, for: node) }) else { continue }
+      let waits = candidates.contains { other in
+        other != candidate && depends(candidate, on: other, for: node)
+      }
+      if waits { continue }
       unit[node] = candidate
       units[candidate].nodes.append(node)
       units[candidate].grid = theirs ?? grid
@@ -80,20 +93,28 @@ struct Fusion {
   ///
   /// Both read the node `later`, so no way leads over earlier nodes: those have no unit yet, or are
   /// part of a product that stands before it.
-  private func depends(_ user: Int, on maker: Int, for later: Int) -> Bool {
-    var seen = Set<Int>()
-    var waiting = units[user].nodes
-    while let node = waiting.popLast() {
-      if seen.count > Self.longestWay { return true }
-      for source in flow.reads[node] where source > later {
-        if let other = unit[source] {
+  private mutating func depends(_ user: Int, on maker: Int, for later: Int) -> Bool {
+    searches += 1
+    if seen.count < units.count {
+      seen += [Int](repeating: 0, count: units.count - seen.count)
+    }
+    seen[user] = searches
+    var waiting = [user]
+    var place = 0
+    while place < waiting.count {
+      if place > Self.longestWay { return true }
+      for node in units[waiting[place]].nodes {
+        for place in reads[node] where sources[place] > later {
+          // What has no unit is a leaf and needs nothing.
+          guard let other = unit[sources[place]] else { continue }
           if other == maker { return true }
-          if other == user { continue }
-          if seen.insert(units[other].nodes[0]).inserted { waiting += units[other].nodes }
-        } else if seen.insert(source).inserted {
-          waiting.append(source)
+          if seen[other] != searches {
+            seen[other] = searches
+            waiting.append(other)
+          }
         }
       }
+      place += 1
     }
     return false
   }
