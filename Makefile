@@ -27,6 +27,7 @@ score: build ## Scores diagnoses over the book, or over other cases: make score 
 	$(DOWNHILL) score $(CASES) $(SCORE_OPTIONS)
 
 bench: build $(KERAS) ## Compares the speed of training with Keras, interleaved on this machine.
+	swift build -c release --product BenchmarkTrials
 	$(PYTHON) Benchmarks/run.py $(BENCH_OPTIONS)
 
 compare: build $(KERAS) ## Compares training and files with real Keras.
@@ -43,10 +44,10 @@ confirm-patches: build $(KERAS) ## Lets real Keras run patched scripts: make con
 	$(PYTHON) Comparison/confirm_patches.py $(PATCH_OPTIONS) $(CASES)
 
 format: ## Formats all Swift code.
-	swift format --in-place --recursive Sources Tests Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
 
 lint: ## Checks the format as CI does.
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
 
 links: ## Looks for dead links in the documentation.
 	python3 Scripts/check_links.py

@@ -114,6 +114,11 @@ let package = Package(
       name: "ExampleSeries", dependencies: ["Downhill"], path: "Examples/Series"),
     .executableTarget(name: "ExampleText", dependencies: ["Downhill"], path: "Examples/Text"),
 
+    // Measures trials that run side by side: see Benchmarks/README.md.
+    .executableTarget(
+      name: "BenchmarkTrials", dependencies: ["Downhill", "Treatment", "Engine", "CaseFile"],
+      path: "Benchmarks/Trials"),
+
     // Gives damaged files to the readers: see docs/fuzzing.md.
     .executableTarget(
       name: "FuzzReaders",

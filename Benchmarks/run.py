@@ -25,6 +25,7 @@ PROJECT = HERE.parent
 EXECUTABLE = os.environ.get("DOWNHILL", str(PROJECT / ".build/release/downhill"))
 # Measurements leave no trace in the history of whoever takes them.
 os.environ["DOWNHILL_HISTORY"] = "off"
+TRIALS = PROJECT / ".build/release/BenchmarkTrials"
 EXAMPLE = PROJECT / "Examples/digits-rate-too-high"
 # A difference of less would drown in the time that a process takes to start.
 LONG_RUN_SECONDS = 1.0
@@ -149,6 +150,20 @@ def starts(rounds, folder, backends):
     return measured
 
 
+def trials_at_once(rounds, folder):
+    """Seconds of a trial of b alone and of one for each core at once, by round; and the cores."""
+    done = subprocess.run(
+        [TRIALS, folder / "b", str(rounds)], check=True, capture_output=True, text=True)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return int(lines[0][0]), [(float(alone), float(together)) for _, alone, together in lines]
+
+
+def show_trials(cores, measured):
+    ratios = [together / alone for alone, together in measured]
+    print(f"\n{cores} trials of b on {cores} cores take {statistics.median(ratios):.2f} times one alone "
+          f"({min(ratios):.2f} to {max(ratios):.2f})", flush=True)
+
+
 def show(title, unit, measured, memory=None, floor=None, ours="downhill"):
     head = f"\n{title}\n{'':40}{unit:>14}{'ratio':>10}{'worst':>8}{'best':>8}"
     print(head + (f"{'of limit':>10}{'peak MiB':>10}" if memory else ""))
@@ -181,7 +196,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workloads", default="abcdefg")
     parser.add_argument("--backends", default=",".join(NAMES))
-    parser.add_argument("--no-starts", action="store_true", help="leave out the times of starting")
+    parser.add_argument("--no-starts", action="store_true", help="leave out the times of starting and the trials at once")
     parser.add_argument("--json", type=Path, help="write the raw figures there")
     options = parser.parse_args()
     backends = [name for name in options.backends.split(",") if installed(name)]
@@ -210,6 +225,9 @@ def main():
                 options.rounds, folder, [(NAMES[name], name) for name in backends])
             show("from the start of the process to the end of epoch 1 of b", "seconds",
                  figures["start"])
+            if TRIALS.exists():
+                figures["trials"] = trials_at_once(options.rounds, folder)
+                show_trials(*figures["trials"])
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1))
 
