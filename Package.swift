@@ -193,7 +193,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "History", "CaseFile", "TestSupport"]),
-    .testTarget(name: "DownhillTests", dependencies: ["Downhill", "TestSupport"]),
+    .testTarget(name: "DownhillTests", dependencies: ["Downhill", "CaseFile", "TestSupport"]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),
   ]

@@ -8,6 +8,9 @@ public struct ModelFacts: Codable, Hashable, Sendable {
   public var className: String
   /// The layers in the order of `model.layers`, input layers included.
   public var layers: [LayerFacts]
+  /// The names of the layers through which the inputs enter, in the order of the inputs; `nil`: not
+  /// known.
+  public var inputLayers: [String]?
   /// The names of the layers whose results are the model's outputs.
   public var outputLayers: [String]
   /// How many steps the saved optimizer has taken; `nil` if none was saved.
@@ -15,12 +18,13 @@ public struct ModelFacts: Codable, Hashable, Sendable {
 
   /// Facts of a model.
   public init(
-    name: String, className: String, layers: [LayerFacts], outputLayers: [String],
-    optimizerIterations: Int? = nil
+    name: String, className: String, layers: [LayerFacts], inputLayers: [String]? = nil,
+    outputLayers: [String], optimizerIterations: Int? = nil
   ) {
     self.name = name
     self.className = className
     self.layers = layers
+    self.inputLayers = inputLayers
     self.outputLayers = outputLayers
     self.optimizerIterations = optimizerIterations
   }

@@ -91,6 +91,19 @@ public struct RecordedRun: Codable, Hashable, Sendable {
   public var status: Status
   /// The exception's text, if it raised one.
   public var error: String?
+  /// The line of the exception's text that says what was wrong: TensorFlow puts it last, behind the
+  /// places in its graph.
+  public var errorLine: String? {
+    guard let error else { return nil }
+    let lines = error.split(whereSeparator: \.isNewline)
+    guard let first = lines.first, first.hasSuffix("Graph execution error:") else {
+      return lines.first.map(String.init)
+    }
+    let telling = lines.dropFirst().last { line in
+      !line.isEmpty && line.first?.isWhitespace == false && !line.hasPrefix("Detected at")
+    }
+    return telling.map { "\(first.prefix { $0 != ":" }): \($0)" } ?? String(first)
+  }
   /// One value an epoch for each series, as `loss`, `val_loss`, `accuracy`.
   public var history: [String: [Double]]
   /// Losses within epochs, in the order of training; `nil` where only whole epochs are known.

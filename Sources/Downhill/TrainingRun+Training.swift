@@ -59,6 +59,7 @@ extension TrainingRun {
       let trainer = try Trainer(
         model: model, compilation: Compilation(configuration: compile, numerics: numerics),
         backend: CPUBackend(threads: ProcessInfo.processInfo.activeProcessorCount))
+      try rows.checkNumbers(for: model, trainer.compilation)
       var state = try trainer.initialState(
         parameters: file.parameters ?? model.initialParameters(seed: seed), seed: seed)
       var notes = trainer.compilation.ignoredMetrics.map { "A metric is left out: \($0)" }

@@ -12,6 +12,8 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
   case argument(name: String, found: String, expected: String)
   /// A callback that watches something that is not logged, or whose direction nobody knows.
   case monitor(callback: String, name: String, known: [String])
+  /// A word without a row in its table, or a label without an output unit.
+  case numberOutOfRange(owner: String, found: String, row: Int, count: Int)
   /// A state of another model or optimizer.
   case stateSize(what: String, found: Int, expected: Int)
 
@@ -31,6 +33,9 @@ public enum TrainingError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(callback): monitor: found '\(name)', expected one of \(known.joined(separator: ", ")) "
         + "(with mode 'min' or 'max' for metrics of unknown direction). "
         + "Change the argument, or give validation data for names that begin with 'val_'."
+    case .numberOutOfRange(let owner, let found, let row, let count):
+      "\(owner): found the number \(found) in row \(row), expected numbers from 0 to \(count - 1). "
+        + "Number them from 0, or give the layer as many as the largest number + 1."
     case .stateSize(let what, let found, let expected):
       "\(what): found \(found) numbers, expected \(expected). Use a state made for this model."
     }

@@ -1,5 +1,6 @@
 import CaseFile
 import Diagnosis
+import JSON
 import Testing
 
 /// What the rules read out of series, numbers and targets.
@@ -71,5 +72,37 @@ struct ReadingTests {
     #expect(!CureCriterion(baseline: outcomes([0, 0.6]), remedied: outcomes([0.9, 0.5])).isCure)
     #expect(!CureCriterion(baseline: outcomes([0.7]), remedied: outcomes([0.75])).isCure)
     #expect(!CureCriterion(baseline: outcomes([0]), remedied: outcomes([.nan])).isCure)
+  }
+
+  /// Two tables, whose layers stand in another order than the inputs.
+  @Test func aWordWithoutARowIsFoundAtItsOwnInput() throws {
+    func facts(films: Double, users: Double) -> CaseFile {
+      func words(_ largest: Double) -> ArrayFacts {
+        var x = ArrayFacts.spread(columns: 1, from: 0, to: largest)
+        x.isIntegral = true
+        return x
+      }
+      func layer(_ name: String, _ kind: String, _ rows: Int, _ input: [String]) -> LayerFacts {
+        LayerFacts(
+          name: name, className: kind, configuration: ["input_dim": .int(rows)], inputs: input)
+      }
+      var facts = CaseFile()
+      facts.model = ModelFacts(
+        name: "m", className: "Functional",
+        layers: [
+          layer("films", "InputLayer", 0, []), layer("film_rows", "Embedding", 60, ["films"]),
+          layer("users", "InputLayer", 0, []), layer("user_rows", "Embedding", 40, ["users"]),
+        ], inputLayers: ["users", "films"], outputLayers: [])
+      facts.data = DataFacts(features: [words(users), words(films)], targets: nil)
+      return facts
+    }
+    #expect(LookupReading(facts(films: 59, users: 39)) == nil)
+    let user = try #require(LookupReading(facts(films: 59, users: 40)))
+    #expect(user.layer == "user_rows" && user.largest == 40 && user.rows == 40)
+    #expect(LookupReading(facts(films: 60, users: 39))?.layer == "film_rows")
+    // Which array is whose is not known without the order of the inputs.
+    var unknown = facts(films: 60, users: 39)
+    unknown.model?.inputLayers = nil
+    #expect(LookupReading(unknown) == nil)
   }
 }

@@ -4,6 +4,7 @@ import Networks
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 /// Data and layers that do not fit are errors that name the layer, what was found and what was
 /// expected; numbers without a row of a table show as NaN.
@@ -43,5 +44,42 @@ import Testing
     #expect(found.prefix(6) == [1, 2, 5, 6, 5, 6])
     let outOfRange = found.suffix(2).filter(\.isNaN)
     #expect(outOfRange.count == 2, "\(found)")
+  }
+
+  /// A repeated run computes on as above; data given for training are refused as on TensorFlow.
+  @Test func numbersThatNameNothingAreRefusedWithTheirPlace() throws {
+    let model = try modelOfOneLayer(
+      ["class_name": "Embedding", "config": ["input_dim": 3, "output_dim": 4]],
+      inputShapes: [[2, 2]])
+    let compilation = try Compilation(
+      configuration: ["optimizer": "adam", "loss": "sparse_categorical_crossentropy"],
+      numerics: .fused)
+    func check(_ words: [Float], _ labels: [Float], ignored: Int? = nil) throws {
+      var compilation = compilation
+      if let ignored {
+        compilation = try Compilation(
+          configuration: [
+            "optimizer": "adam",
+            "loss": [
+              "class_name": "SparseCategoricalCrossentropy",
+              "config": ["ignore_class": .int(ignored)],
+            ],
+          ], numerics: .fused)
+      }
+      let data = TrainingData(
+        inputs: [Tensor(shape: [2, 2], scalars: words)],
+        targets: [Tensor(shape: [2, 2], scalars: labels)])
+      try data.checkNumbers(for: model, compilation)
+    }
+    try check([0, 1, 2, 2.9], [0, 3, 2, 1])
+    try check([0, 1, 2, -0.5], [0, 3, -1, 1], ignored: -1)
+    let word = #expect(throws: TrainingError.self) { try check([0, 1, 2, 3], [0, 0, 0, 0]) }
+    #expect(word == .numberOutOfRange(owner: "layer 'tested'", found: "3", row: 1, count: 3))
+    #expect(throws: TrainingError.self) { try check([-1, 1, 2, 0], [0, 0, 0, 0]) }
+    let label = #expect(throws: TrainingError.self) { try check([0, 0, 0, 0], [0, 4, 0, 0]) }
+    #expect(
+      label
+        == .numberOutOfRange(
+          owner: "labels of output 'tested'", found: "4", row: 0, count: 4))
   }
 }

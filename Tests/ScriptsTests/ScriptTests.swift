@@ -44,6 +44,25 @@ struct ScriptTests {
     #expect(count > 40)
   }
 
+  @Test("input_dim is the number of words of an Embedding, and the input's shape of other layers")
+  func words() throws {
+    let found = try script(
+      """
+      from keras.models import Sequential
+      from keras.layers import Dense, Embedding, Flatten
+      words = 200
+      model = Sequential([Embedding(words + 1, 16, input_length=10), Flatten(), Dense(1)])
+      other = Sequential([Dense(4, input_dim=7), Dense(1)])
+      model.compile('adam', 'mse')
+      model.fit(x, y)
+      """)
+    let layers = found.model?["config"]?["layers"]?.array ?? []
+    let embedding = layers.first { $0["class_name"]?.string == "Embedding" }?["config"]
+    #expect(embedding?["input_dim"]?.int == 201)
+    #expect(embedding?["output_dim"]?.int == 16)
+    #expect(found.places.layers.contains { $0.className == "Dense" })
+  }
+
   @Test("layers, optimizer, loss and fit have their places")
   func places() throws {
     let found = try script(

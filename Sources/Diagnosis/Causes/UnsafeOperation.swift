@@ -1,7 +1,7 @@
 import CaseFile
 import JSON
 
-/// An operation outside its domain: log(0), √ at 0, 0/0.
+/// An operation outside its domain: log(0), √ at 0, 0/0, a row beyond the end of a table.
 struct UnsafeOperation: Cause {
   let id = "unsafe-operation"
   let title = "an operation leaves its domain"
@@ -11,9 +11,12 @@ struct UnsafeOperation: Cause {
     longer fits into float32. Keras' own losses are guarded by an epsilon; Lambda layers, custom losses \
     and an exponential as last activation are not. The loss falls well, and from one step to the next it \
     is NaN: no slow growth announces it. Percentages of targets that are 0 divide by next to nothing. \
-    Recognised from a loss that turns NaN without having grown, from finite data and weights, with an \
-    unguarded operation in the model; or from targets at 0 under a percentage. Cured by an epsilon, a \
-    clip, or a loss without the division.
+    An Embedding has rows for the numbers from 0 to input_dim − 1; words numbered from 1, or a vocabulary \
+    without its padding, need one more: beyond the end JAX reads NaN without a word, TensorFlow and \
+    PyTorch stop with an error. Recognised from a loss that turns NaN without having grown, from finite \
+    data and weights, with an unguarded operation in the model; from targets at 0 under a percentage; or \
+    from numbers in the data that have no row. Cured by an epsilon, a clip, a loss without the division, \
+    or an input_dim of the largest number + 1.
     """
 
   /// A loss that had grown to this many times its lowest value before it turned NaN had diverged:
@@ -29,6 +32,7 @@ struct UnsafeOperation: Cause {
     guard let compilation = facts.compilation, let model = facts.model else {
       return lacking(.model)
     }
+    if let finding = lookup(facts) { return .found(finding) }
     let loss = LossReading(compilation)
     if loss?.name == "mean_absolute_percentage_error", let targets = facts.data?.targets,
       !(targets.unknown?.contains(.shares) ?? false)
@@ -87,6 +91,29 @@ struct UnsafeOperation: Cause {
     }
   }
 
+  /// Numbers beyond the end of a table. Where every loss on record is finite, nothing came of them:
+  /// on graphics processors TensorFlow reads zeros.
+  private func lookup(_ facts: CaseFile) -> CauseFinding? {
+    guard let reading = LookupReading(facts) else { return nil }
+    let history = facts.recorded?.history ?? [:]
+    let losses = [history["loss"], history["val_loss"]].compactMap(\.self).flatMap(\.self)
+    guard losses.isEmpty || losses.contains(where: { !$0.isFinite }) else { return nil }
+    return CauseFinding(
+      id: id, confidence: RuleConfidence.settled, isProven: true,
+      summary: "the layer \(reading.layer) looks up \(reading.largest), but its table has rows for"
+        + " 0…\(reading.rows - 1): NaN on JAX, an error on TensorFlow and PyTorch",
+      evidence: [
+        Evidence(
+          "largest number in the data \(reading.largest), input_dim \(reading.rows)",
+          value: Double(reading.largest), sample: "all \(reading.samples) rows")
+      ],
+      remedy: Remedy(edits: [
+        Edit(
+          target: "layers.\(reading.layer).input_dim", from: .int(reading.rows),
+          to: .int(reading.largest + 1))
+      ]))
+  }
+
   /// Targets at 0 under a percentage.
   private func percentages(_ targets: ArrayFacts) -> CauseFinding? {
     let zeros =
@@ -124,7 +151,28 @@ struct UnsafeOperation: Cause {
         facts.model?.layers[3].inputs = ["lambda"]
       }
     }
+    func words(_ numbers: ClosedRange<Double>, history: [String: [Double]] = [:]) -> CaseFile {
+      var x = ArrayFacts.spread(columns: 12, from: numbers.lowerBound, to: numbers.upperBound)
+      x.isIntegral = true
+      return .example(
+        units: [16, 1], activations: ["relu", "sigmoid"], loss: "binary_crossentropy",
+        y: .classes([0, 1]), x: x, history: history
+      ) { facts in
+        facts.model?.layers.insert(
+          LayerFacts(
+            name: "embedding", className: "Embedding",
+            configuration: ["input_dim": 200, "output_dim": 16], inputs: ["input_layer"]), at: 1)
+        facts.model?.layers[2].inputs = ["embedding"]
+      }
+    }
     return [
+      .sick(
+        "words numbered from 1", "Embedding(200, 16); x in 1…200",
+        words(1...200, history: ["loss": [.nan, .nan]])),
+      .healthy("a row for every word", "Embedding(200, 16); x in 0…199", words(0...199)),
+      .healthy(
+        "a graphics processor reads zeros beyond the end", "x in 0…200; the loss falls",
+        words(0...200, history: ["loss": [0.69, 0.4, 0.2]])),
       .sick(
         "a logarithm of relu", "Lambda(lambda t: ops.log(t))", lambda([1.1, 0.7, 0.4, .nan, .nan])),
       .sick(

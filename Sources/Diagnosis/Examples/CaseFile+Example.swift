@@ -40,7 +40,7 @@ extension CaseFile {
     var facts = CaseFile()
     facts.model = ModelFacts(
       name: "sequential", className: "Sequential", layers: layers,
-      outputLayers: [layers[layers.count - 1].name])
+      inputLayers: ["input_layer"], outputLayers: [layers[layers.count - 1].name])
     facts.compilation = CompileFacts(
       optimizer: optimizer, optimizerConfiguration: ["learning_rate": .double(rate)], loss: loss,
       metrics: metrics)

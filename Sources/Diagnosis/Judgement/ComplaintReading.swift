@@ -8,7 +8,7 @@ extension Complaint {
     let losses = history["loss"] ?? []
     let validation = history["val_loss"] ?? []
     guard let first = losses.first, let last = losses.last else {
-      let error = facts.recorded?.error.map { ": \($0)" } ?? ""
+      let error = facts.recorded?.errorLine.map { ": \($0)" } ?? ""
       self =
         facts.recorded?.status == .raised
         ? Complaint(symptom: .stuck, text: "the program stopped with an error\(error)")

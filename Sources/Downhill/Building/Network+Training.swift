@@ -18,7 +18,8 @@ extension Network {
   ///   - shuffle: Whether each epoch takes the rows in a new order.
   ///   - callbacks: What watches the run and may change it.
   /// - Returns: The numbers of each epoch.
-  /// - Throws: An error that names both shapes if data and model do not fit.
+  /// - Throws: An error that names both shapes if data and model do not fit, and `TrainingError` for
+  ///   words without a row in their table and labels without an output unit, as Keras on TensorFlow.
   @discardableResult
   public mutating func fit(
     _ x: Tensor, _ y: Tensor, epochs: Int = 1, batchSize: Int = 32, sampleWeight: Tensor? = nil,
@@ -42,6 +43,8 @@ extension Network {
     _ data: TrainingData, options: FitOptions, callbacks: [any Callback] = []
   ) throws -> History {
     let trainer = try trainer()
+    try data.checkNumbers(for: model, trainer.compilation)
+    try options.validationData?.checkNumbers(for: model, trainer.compilation)
     return try trainer.fit(
       &state, data: data, options: options, callbacks: callbacks,
       archive: archive(trainer.compilation))
@@ -54,7 +57,9 @@ extension Network {
 
   /// Loss and metrics on data with several inputs or outputs.
   public func evaluate(_ data: TrainingData, batchSize: Int = 32) throws -> Logs {
-    try trainer().evaluate(state, data: data, batchSize: batchSize)
+    let trainer = try trainer()
+    try data.checkNumbers(for: model, trainer.compilation)
+    return try trainer.evaluate(state, data: data, batchSize: batchSize)
   }
 
   /// What the network answers, rows first: Keras' `predict`.
@@ -64,6 +69,7 @@ extension Network {
 
   /// What a network with several inputs or outputs answers, one array for each output.
   public func predict(_ inputs: [Tensor], batchSize: Int = 32) throws -> [Tensor] {
-    try trainer().predict(state, inputs: inputs, batchSize: batchSize)
+    try inputs.checkNumbers(for: model)
+    return try trainer().predict(state, inputs: inputs, batchSize: batchSize)
   }
 }

@@ -16,7 +16,7 @@ extension KerasModelFile {
       let builder = ModelFactsBuilder(model: model, archive: archive)
       facts = ModelFacts(
         name: model.name, className: model.className, layers: builder.layers(),
-        outputLayers: builder.outputs())
+        inputLayers: model.inputs.map(\.layer), outputLayers: builder.outputs())
     } else {
       let configuration = archive.configuration
       facts = ModelFacts(

@@ -26,6 +26,12 @@ public struct LossFunction: Sendable {
   /// The loss as it stands in the file.
   public let original: JSONValue
 
+  /// Whether targets are numbers of classes, each of which has an output unit.
+  package var takesClassNumbers: Bool { fixed is SparseCategoricalCrossentropy }
+
+  /// The class whose samples count for nothing.
+  package var ignoredClass: Int? { (fixed as? SparseCategoricalCrossentropy)?.ignoredClass }
+
   /// Reads a loss: a name, an object, or a list of which Keras uses the first for a single output.
   ///
   /// - Throws: ``ConfigurationError`` for unknown losses and wrong arguments.

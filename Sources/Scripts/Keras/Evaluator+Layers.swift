@@ -48,6 +48,8 @@ extension Evaluator {
     var (isOpaque, hasUnknownWeights) = (arguments.isOpen, false)
     for argument in bound {
       switch argument.name {
+      // The number of its words; that of any other layer is the shape of its input.
+      case "input_dim" where ["Embedding", "ReversibleEmbedding"].contains(className): break
       case "name", "trainable", "input_shape", "input_dim", "batch_input_shape", "input_length",
         "batch_shape":
         continue
