@@ -95,7 +95,10 @@ package struct RunHealth: Hashable, Sendable {
     let isRising = last > risingRatio * max(abs(lowest), 1e-12)
     let fallen = (first - last) / max(abs(first), 1e-12)
     if let skill {
-      if skill >= thrivingSkill { return .thriving }
+      // Good weights at the end do not excuse an epoch that was worse on average than a constant: the
+      // loss swings, and another batch might have been the last.
+      let endsHigh = isRising && (trivial?.skill(last) ?? 0) < 0
+      if skill >= thrivingSkill, !endsHigh { return .thriving }
       if skill < 0, isRising { return .rising }
       // A rise that is no noise, and undoes a good part of what was learned.
       if isRising, let trivial, trivial.skill(lowest) - trivial.skill(last) > lostSkill,
@@ -147,7 +150,9 @@ package struct RunHealth: Hashable, Sendable {
     case .nonFinite: return "the loss turns NaN or infinite"
     case .rising: return "the loss rises\(course)"
     case .stuck: return "the loss stands still\(course)\(share)"
-    case .learning, .thriving: return "the loss falls\(course)\(share)"
+    case .learning, .thriving:
+      let falls = (losses.last ?? 0) <= (losses.first ?? 0)
+      return "the loss \(falls ? "falls" : "swings")\(course)\(share)"
     case .failed: return "the program stops with an error"
     }
   }
