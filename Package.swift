@@ -193,7 +193,11 @@ let package = Package(
       ]),
     .testTarget(
       name: "DashboardTests", dependencies: ["Dashboard", "History", "CaseFile", "TestSupport"]),
-    .testTarget(name: "DownhillTests", dependencies: ["Downhill", "CaseFile", "TestSupport"]),
+    .testTarget(
+      name: "DownhillTests",
+      dependencies: [
+        "Downhill", "Networks", "Scripts", "CaseFile", "Tensors", "JSON", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),
   ]

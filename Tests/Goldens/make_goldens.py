@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-FILES = ["activations", "layers", "images", "categories", "pictures", "samples", "inventory", "initializers",
+FILES = ["activations", "layers", "images", "categories", "pictures", "samples", "inventory", "signatures", "initializers",
          "losses", "heads", "metrics", "training50", "fit", "logs",
          "sequence_masks", "sequence_recurrent", "sequence_attention", "sequence_operators"]
 # Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies.

@@ -57,7 +57,7 @@ enum CompileReading {
     case .library(let name):
       let last = lastPart(name)
       if KerasNames.lossFunctions.contains(last) { return .string(last) }
-      if KerasNames.families["losses"]?[last] != nil {
+      if KerasSignatures.families["losses"]?[last] != nil {
         return ["module": "keras.losses", "class_name": .string(last), "config": [:]]
       }
       return custom(last)

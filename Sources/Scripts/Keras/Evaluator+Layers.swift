@@ -157,7 +157,9 @@ extension Evaluator {
     let parts = name.split(separator: ".").map(String.init)
     let family: String
     let className: String
-    if let named = parts.dropLast().last.flatMap({ KerasNames.families[$0] }), named[last] != nil {
+    if let named = parts.dropLast().last.flatMap({ KerasSignatures.families[$0] }),
+      named[last] != nil
+    {
       (family, className) = (parts[parts.count - 2], last)
     } else if let maker = KerasNames.makers[last] {
       (family, className) = maker
@@ -171,7 +173,7 @@ extension Evaluator {
       return nil
     }
     let full = family == "schedules" ? "optimizers.schedules" : family
-    let order = KerasNames.families[full]?[className] ?? []
+    let order = KerasSignatures.families[full]?[className] ?? []
     let bound = arguments.bound(order) { KerasNames.oldArgument($0, of: className, in: full) }
     let site = CallSite(expression: arguments.expression, arguments: bound)
     let object = ScriptObject(
@@ -204,7 +206,7 @@ extension LayerSignatures {
   /// What Keras takes for arguments that are not given, where rules or patches ask for them.
   static func fillStandards(of className: String, in configuration: inout JSONObject) {
     let names = all[className] ?? []
-    let isRecurrent = ["LSTM", "GRU", "SimpleRNN"].contains(className)
+    let isRecurrent = ["LSTM", "GRU", "RNN"].contains { className.contains($0) }
     let standards: [(String, JSONValue)] = [
       ("activation", isRecurrent ? "tanh" : "linear"), ("recurrent_activation", "sigmoid"),
       ("use_bias", true), ("kernel_initializer", "glorot_uniform"),
