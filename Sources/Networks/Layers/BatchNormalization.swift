@@ -74,7 +74,7 @@ package struct BatchNormalization: Layer {
       for (position, batch) in [mean, variance].enumerated() {
         let vector = scope.graph.reshape(batch, to: [shape.extents[channel]])
         let moved = scope.graph.add(
-          scope.graph.scale(moving[position], by: momentum),
+          scope.graph.scale(scope.latest(first + position), by: momentum),
           scope.graph.scale(scope.graph.stopGradient(vector), by: 1 - momentum))
         scope.update(first + position, to: moved)
       }

@@ -63,6 +63,9 @@ package struct InnerLayer: Sendable {
     case .layer(let layer): return try layer.outputs(inputs, scope: &scope)
     case .model:
       let model = try model(for: inputs.map { scope.graph.shape($0) })
+      // Its layers set their own ones.
+      let (variables, isTrainable) = (scope.variables, scope.isTrainable)
+      defer { (scope.variables, scope.isTrainable) = (variables, isTrainable) }
       return try model.run(
         inputs.map { MaskedValue($0) }, parameters: scope.variables[...],
         isTrainable: scope.isTrainable && content.isTrainable, prefix: content.name + "/",

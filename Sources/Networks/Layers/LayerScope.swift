@@ -62,6 +62,17 @@ public struct LayerScope {
     return graph.scale(kept, by: 1 / (1 - rate))
   }
 
+  /// What one of the layer's variables holds after the calls before this one: a shared layer moves
+  /// its statistics on with every call.
+  ///
+  /// - Parameter position: The position of the variable in ``variables``.
+  public func latest(_ position: Int) -> Value {
+    guard case .parameter(let number) = graph.operation(variables[position]) else {
+      return variables[position]
+    }
+    return updates[number] ?? variables[position]
+  }
+
   /// Gives one of the layer's variables a new value once the step is done.
   ///
   /// - Parameter position: The position of the variable in ``variables``.

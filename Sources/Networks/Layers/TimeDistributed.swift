@@ -5,7 +5,7 @@ package import Tensors
 /// One layer applied to every step by itself: `[batch, steps, …] → [batch, steps, …]`.
 ///
 /// All steps are computed at once, as rows of one batch. That is the same unless the layer looks at
-/// the batch as a whole, so layers with moving statistics are refused.
+/// the batch as a whole: where statistics are taken and move on, one step comes after the other.
 package struct TimeDistributed: Layer {
   package static let className = "TimeDistributed"
   package static let supportsMasking = true
@@ -21,14 +21,7 @@ package struct TimeDistributed: Layer {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
     try requireRank(3...Int.max, input)
-    let variables = try layer.variables(for: [rows(input)], isNamed: false)
-    guard variables.allSatisfy(\.isTrainable) || !layer.content.isTrainable else {
-      throw ShapeError(
-        subject: Self.className, found: "a layer with moving statistics",
-        expected: "a layer that treats each step by itself",
-        advice: "Normalise before or behind it.")
-    }
-    return variables
+    return try layer.variables(for: [rows(input)], isNamed: false)
   }
 
   private func rows(_ shape: Shape) -> Shape {
@@ -40,11 +33,29 @@ package struct TimeDistributed: Layer {
     let shape = scope.graph.shape(x)
     try requireRank(3...Int.max, shape)
     scope.masks = [nil]
-    let steps = scope.graph.reshape(x, to: rows(shape))
-    guard let result = try layer.outputs([steps], scope: &scope).first else {
+    guard try takesStatistics(of: shape, scope) else {
+      let steps = scope.graph.reshape(x, to: rows(shape))
+      let result = try applied(to: steps, scope: &scope)
+      let extents = scope.graph.shape(result).extents.dropFirst()
+      return scope.graph.reshape(result, to: Shape([shape[0], shape[1]] + extents))
+    }
+    let steps = try (0..<shape[1]).map { step in
+      let input = scope.graph.element(x, axis: 1, step)
+      return try applied(to: input, scope: &scope)
+    }
+    return scope.graph.stacked(steps, axis: 1)
+  }
+
+  /// Whether the layer moves statistics on in this pass.
+  private func takesStatistics(of shape: Shape, _ scope: LayerScope) throws -> Bool {
+    guard scope.isTraining, scope.isTrainable, layer.content.isTrainable else { return false }
+    return try layer.variables(for: [rows(shape)], isNamed: false).contains { !$0.isTrainable }
+  }
+
+  private func applied(to input: Value, scope: inout LayerScope) throws -> Value {
+    guard let result = try layer.outputs([input], scope: &scope).first else {
       throw ShapeError(subject: Self.className, found: "no result", expected: "one")
     }
-    let extents = scope.graph.shape(result).extents.dropFirst()
-    return scope.graph.reshape(result, to: Shape([shape[0], shape[1]] + extents))
+    return result
   }
 }

@@ -249,6 +249,18 @@ def attention():
 
 def operators():
     """(name, model, loss)"""
+    yield "time_distributed_statistics", sequential(
+        L.TimeDistributed(L.BatchNormalization(momentum=0.8)), L.GRU(2), L.Dense(1)), "mse"
+    normalized = keras.Sequential([
+        keras.Input((FEATURES,)), L.Dense(2, activation="tanh"), L.BatchNormalization()])
+    yield "time_distributed_model_statistics", sequential(
+        L.TimeDistributed(normalized), L.Flatten(), L.Dense(1)), "mse"
+
+    def twice(x):
+        shared = L.BatchNormalization(momentum=0.7)
+        return L.Concatenate()([shared(x), shared(x * 2 + 1)])
+
+    yield "statistics_shared", functional(twice), "mse"
     yield "arithmetic", functional(lambda x: (1 - x) * 2 + x / 3.0 - x ** 2 + (-x)), "mse"
     yield "slices", functional(
         lambda x: [x[:, 0], x[:, 1:3], x[..., -1], x[:, ::2, None], x[:, ::-1], x[:, -2, 1:]]), "mse"
