@@ -233,6 +233,9 @@ def catalogue():
     yield Architecture("rnn-momentum", sequential(
         L.SimpleRNN(6), L.Dense(1), shape=(FEATURES, 3)), o.SGD(0.02, momentum=0.9), "mse", "real",
         rows="steps")
+    yield Architecture("one-word", sequential(
+        L.Embedding(WORDS, 6), relu(8), softmax(), shape=()), o.Adam(0.01), sparse, "classes",
+        ["accuracy"], rows="words", shape=())
     yield Architecture("transformer-encoder", encoder(), o.Adam(0.005), sparse, "classes", rows="words")
     yield Architecture("attention", attending(), o.Adam(0.01), "mse", "real", rows="steps")
     yield Architecture("conv-lstm", sequential(
@@ -262,7 +265,8 @@ def data(kind, rows, seed, shape=(FEATURES,)):
     if rows == "words":
         x = np.clip(np.round(2 * x + 4), 0, WORDS - 1)
         # Padding comes last.
-        x = np.take_along_axis(x, np.argsort(x == 0, axis=1, kind="stable"), axis=1)
+        if x.ndim > 1:
+            x = np.take_along_axis(x, np.argsort(x == 0, axis=1, kind="stable"), axis=1)
     elif rows == "steps":
         x = np.stack([x, np.roll(x, 1, axis=1), x**2], axis=-1)
     return x, targets[kind]

@@ -4,6 +4,7 @@ import Networks
 import Tensors
 import TestSupport
 import Testing
+import Training
 
 @Suite struct ModelTests {
   private static func dense(_ name: String, _ units: Int, _ more: JSONObject = [:]) -> JSONValue {
@@ -129,6 +130,27 @@ import Testing
     #expect(!model.isRunnable && model.opaqueLayers.isEmpty)
     let built = try Model(configuration: configuration, inputRowShapes: [[7]])
     #expect(built.isRunnable && built.variables[0].shape == [7, 3])
+  }
+
+  /// `keras.Input(())`, as of a recommender: whether the numbers come with an axis or not, a row is one.
+  @Test func anInputOfOneNumberARowStaysWithoutAnAxis() throws {
+    let configuration = Self.sequential(
+      "m",
+      [
+        ["class_name": "InputLayer", "config": ["batch_shape": [nil], "name": "user"]],
+        ["class_name": "Embedding", "config": ["input_dim": 5, "output_dim": 3, "name": "rows"]],
+      ])
+    for given in [nil, [[1]], [[]]] as [[Shape]?] {
+      let model = try Model(configuration: configuration, inputRowShapes: given)
+      #expect(model.isRunnable)
+      #expect(model.inputRowShapes == [[]] && model.outputRowShapes == [[3]])
+    }
+    let model = try Model(configuration: configuration)
+    for shape in [[4], [4, 1]] as [Shape] {
+      let data = TrainingData(
+        inputs: [Tensor(repeating: 2, shape: shape)], targets: [Tensor(repeating: 0, shape: [4, 3])])
+      #expect(try data.fitted(to: model, what: "data").inputs[0].shape == [4])
+    }
   }
 
   @Test(arguments: ["{}", "[]", "3", "{\"class_name\": \"Sequential\"}", "{\"class_name\": 4}"])

@@ -101,7 +101,8 @@ struct ModelFactsBuilder {
 
   private func inputShape(_ layer: ModelLayer) -> [Int?]? {
     guard layer.isInput else { return nil }
-    return layer.original["config"]?["batch_shape"]?.array.map { $0.dropFirst().map(\.int) }
+    let shape = layer.original["config"]?["batch_shape"]?.array ?? []
+    return shape.isEmpty ? nil : shape.dropFirst().map(\.int)
   }
 
   /// The shapes that the file itself tells: what consumers were called with, or were built for.

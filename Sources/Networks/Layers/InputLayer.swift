@@ -4,7 +4,7 @@ package import JSON
 /// Where data enters a model.
 package struct InputLayer: Layer {
   package static let className = "InputLayer"
-  /// The shape of the data, batch first; `nil` entries are not fixed.
+  /// The shape of the data, batch first; `nil` entries are not fixed, no entries at all: not known.
   package let batchShape: [Int?]
   package let dtype: String
 

@@ -63,20 +63,24 @@ struct ModelAssembly {
   }
 
   private mutating func enterInputs() {
-    for (position, input) in blueprint.inputs.enumerated() {
-      guard let index = layers.firstIndex(where: { $0.name == input.layer }) else {
+    for (position, entry) in blueprint.inputs.enumerated() {
+      guard let index = layers.firstIndex(where: { $0.name == entry.layer }) else {
         inputShapes.append(nil)
         continue
       }
       var shape: Shape?
-      if let given = blueprint.inputRowShapes, given.indices.contains(position) {
+      let input = layers[index].layer as? InputLayer
+      if input?.batchShape.count == 1 {
+        // One number a row, whether the data have an axis for it or not.
+        shape = Self.batch(of: [])
+      } else if let given = blueprint.inputRowShapes, given.indices.contains(position) {
         shape = Self.batch(of: given[position].extents)
-      } else if let layer = layers[index].layer as? InputLayer, layer.batchShape.count > 1 {
-        shape = Self.batch(of: layer.batchShape.dropFirst().map { $0 ?? 0 })
+      } else if let input, input.batchShape.count > 1 {
+        shape = Self.batch(of: input.batchShape.dropFirst().map { $0 ?? 0 })
       }
       inputShapes.append(shape)
       if let shape {
-        results[input] = MaskedValue(scope.graph.input(position, shape: shape))
+        results[entry] = MaskedValue(scope.graph.input(position, shape: shape))
         shapes[index] = shape
       }
       declarations[index] = []

@@ -55,12 +55,12 @@ struct SequentialReader {
     let name = "\(first?.name ?? "model")_input"
     let entry: JSONValue = [
       "module": "keras.layers", "class_name": "InputLayer",
-      "config": ["batch_shape": .array(shape ?? [nil]), "name": .string(name)],
+      "config": ["batch_shape": .array(shape ?? []), "name": .string(name)],
       "registered_name": nil,
     ]
     return ModelLayer(
       name: name, className: InputLayer.className,
-      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [nil])), isTrainable: true,
+      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [])), isTrainable: true,
       calls: [], original: entry, isOperation: false)
   }
 }

@@ -82,7 +82,7 @@ enum Attributes {
         return model.inputs.count == 1
           ? .tensor(model.inputs[0]) : .list(model.inputs.map { .tensor($0) })
       }
-      let input = evaluator.makeLayer("InputLayer", nil, ["batch_shape": [nil]])
+      let input = evaluator.makeLayer("InputLayer", nil, ["batch_shape": []])
       model.inputs = [input.call([])]
       return .tensor(model.inputs[0])
     case "name": return .string(model.name)

@@ -147,7 +147,7 @@ extension Evaluator {
   func makeInput(_ arguments: CallArguments) -> ScriptLayer {
     let layer = makeLayer(ofClass: "InputLayer", arguments)
     layer.configuration["shape"] = nil
-    if layer.configuration["batch_shape"] == nil { layer.configuration["batch_shape"] = [nil] }
+    if layer.configuration["batch_shape"] == nil { layer.configuration["batch_shape"] = [] }
     return layer
   }
 

@@ -16,7 +16,7 @@ extension Evaluator {
       type.methods["train_step"] == nil, forward.parameters.names.count > 1
     else { return object }
     _ = try call(start, arguments.of(object))
-    let input = makeLayer("InputLayer", nil, ["batch_shape": [nil]]).call([])
+    let input = makeLayer("InputLayer", nil, ["batch_shape": []]).call([])
     var inner = CallArguments(expression: arguments.expression)
     inner.positional = [(object, arguments.expression), (.tensor(input), arguments.expression)]
     // What `fit` trains is the model as it is during training.
