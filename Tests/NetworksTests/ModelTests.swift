@@ -148,7 +148,8 @@ import Training
     let model = try Model(configuration: configuration)
     for shape in [[4], [4, 1]] as [Shape] {
       let data = TrainingData(
-        inputs: [Tensor(repeating: 2, shape: shape)], targets: [Tensor(repeating: 0, shape: [4, 3])])
+        inputs: [Tensor(repeating: 2, shape: shape)],
+        targets: [Tensor(repeating: 0, shape: [4, 3])])
       #expect(try data.fitted(to: model, what: "data").inputs[0].shape == [4])
     }
   }
