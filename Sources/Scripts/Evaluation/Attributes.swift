@@ -147,7 +147,7 @@ enum ModelLayers {
       if !model.inputs.contains(where: { $0.layer === tensor.layer }),
         tensor.layer.calls.indices.contains(tensor.call)
       {
-        for call in tensor.layer.calls { for input in call { visit(input) } }
+        for call in tensor.layer.calls { for input in call.inputs { visit(input) } }
       }
       result.append(tensor.layer)
     }

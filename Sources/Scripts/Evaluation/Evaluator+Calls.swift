@@ -50,15 +50,23 @@ extension Evaluator {
       return try ArrayFunctions.call(name, arguments, self)
     case .function(let function): return try call(function, arguments)
     case .userClass(let type): return try instance(of: type, arguments)
-    case .layer(let layer):
-      let inputs = tensors(arguments.positional.first?.value ?? arguments.value("inputs"))
-      return inputs.map { .tensor(layer.call($0)) } ?? .unknown
-    case .model(let model):
-      let inputs = tensors(arguments.positional.first?.value ?? arguments.value("inputs"))
-      return inputs.map { .tensor(asLayer(model).call($0)) } ?? .unknown
+    case .layer(let layer): return result(of: layer, arguments)
+    case .model(let model): return result(of: asLayer(model), arguments)
     case .method(let object, let name): return try Methods.call(name, of: object, arguments, self)
     default: return .unknown
     }
+  }
+
+  /// What a layer gives. Arguments that are not known leave its inputs, and make it one that cannot be
+  /// run.
+  private func result(of layer: ScriptLayer, _ arguments: CallArguments) -> Value {
+    if let call = ScriptCall(arguments) { return .tensor(layer.call(call)) }
+    guard let inputs = tensors(arguments.positional.first?.value ?? arguments.value("inputs"))
+    else {
+      return .unknown
+    }
+    layer.isOpaque = true
+    return .tensor(layer.call(inputs))
   }
 
   /// The tensors of an argument: one, or a list of them.

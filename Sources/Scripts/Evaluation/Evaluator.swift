@@ -461,6 +461,7 @@ final class Evaluator {
       }
       return (0..<array.rows).map { Indexing.item($0, of: array) }
     case .string(let text): return text.map { .string(String($0)) }
+    case .tensor(let tensor): return tensor.results?.map { .tensor($0) }
     default: return nil
     }
   }

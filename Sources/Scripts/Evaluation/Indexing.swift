@@ -20,7 +20,13 @@ enum Indexing {
       guard let number = try evaluator.evaluate(index).int, let place = place(number, text.count)
       else { return .unknown }
       return .string(String(Array(text)[place]))
-    case .tensor(let tensor): return evaluator.operation("GetItem", [tensor])
+    case .tensor(let tensor):
+      if let results = tensor.results, let number = try evaluator.evaluate(index).int,
+        let place = Indexing.place(number, results.count)
+      {
+        return .tensor(results[place])
+      }
+      return evaluator.operation("GetItem", [tensor])
     default: return .unknown
     }
   }

@@ -4,10 +4,10 @@ enum Operators {
   static func apply(
     _ operation: String, _ left: Value, _ right: Value, evaluator: Evaluator
   ) -> Value {
-    if case .tensor(let tensor) = left {
-      return evaluator.operation(operation, [tensor] + tensors(right))
+    let inputs = tensors(left) + tensors(right)
+    if !inputs.isEmpty {
+      return evaluator.arithmetic(operation, left, right) ?? evaluator.operation(operation, inputs)
     }
-    if case .tensor(let tensor) = right { return evaluator.operation(operation, [tensor]) }
     if let result = ofSequences(operation, left, right) { return result }
     if let first = ArrayConversion.array(left), let second = ArrayConversion.array(right),
       left.array != nil || right.array != nil

@@ -170,6 +170,23 @@ extension Evaluator {
     "relu", "relu6", "sigmoid", "softmax", "tanh", "elu", "selu", "gelu", "softplus", "leaky_relu",
   ]
 
+  /// The classes of Keras' operations on tensors, by the operators of Python.
+  private static let arithmetic = [
+    "Add": "Add", "Sub": "Subtract", "Mult": "Multiply", "Div": "TrueDivide", "Pow": "Power",
+  ]
+
+  /// `a + b` and the like of tensors and numbers; `nil` for others.
+  func arithmetic(_ operation: String, _ left: Value, _ right: Value) -> Value? {
+    guard let className = Evaluator.arithmetic[operation], let first = ScriptArgument(left),
+      let second = ScriptArgument(right)
+    else { return nil }
+    let layer = makeLayer(className, nil, [:])
+    layer.module = "keras.src.ops.numpy"
+    var call = ScriptCall([])
+    call.positional = [first, second]
+    return .tensor(layer.call(call))
+  }
+
   /// Something computed from tensors that is no layer of Keras.
   func operation(_ name: String, _ inputs: [ScriptTensor]) -> Value {
     let layer = makeLayer("Operation", nil, [:])

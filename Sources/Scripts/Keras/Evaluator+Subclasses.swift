@@ -37,7 +37,8 @@ extension Evaluator {
     guard outputs.count == 1, var tensor = outputs.first else { return nil }
     var layers: [ScriptLayer] = []
     while tensor.layer !== input.layer {
-      guard tensor.layer.calls.count == 1, let inputs = tensor.layer.calls.first, inputs.count == 1
+      guard tensor.layer.calls.count == 1, let inputs = tensor.layer.calls.first?.inputs,
+        inputs.count == 1
       else { return nil }
       layers.append(tensor.layer)
       tensor = inputs[0]

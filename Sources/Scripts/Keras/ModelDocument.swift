@@ -45,32 +45,16 @@ enum ModelDocument {
       entry["inbound_nodes"] =
         isInput
         ? []
-        : .array(
-          layer.calls.map { inputs in
-            let tensors = inputs.map(tensor)
-            let argument: JSONValue = tensors.count == 1 ? tensors[0] : .array(tensors)
-            return ["args": [argument], "kwargs": .object(JSONObject())]
-          })
+        : .array(layer.calls.map(\.document))
       entries.append(entry)
     }
     return [
       "module": "keras.src.models.functional", "class_name": "Functional",
       "config": [
         "name": .string(model.name), "trainable": true, "layers": .array(entries),
-        "input_layers": .array(model.inputs.map(reference)),
-        "output_layers": .array(model.outputs.map(reference)),
+        "input_layers": .array(model.inputs.map(\.reference)),
+        "output_layers": .array(model.outputs.map(\.reference)),
       ], "registered_name": "Functional",
-    ]
-  }
-
-  private static func reference(_ tensor: ScriptTensor) -> JSONValue {
-    [.string(tensor.layer.name), .int(tensor.call), .int(tensor.output)]
-  }
-
-  private static func tensor(_ tensor: ScriptTensor) -> JSONValue {
-    [
-      "class_name": "__keras_tensor__",
-      "config": ["keras_history": reference(tensor)],
     ]
   }
 
@@ -91,7 +75,7 @@ enum ModelDocument {
     configuration["trainable"] = .bool(layer.isTrainable)
     let isCustom = layer.isOpaque || layer.className == "Operation"
     return [
-      "module": isCustom ? "script" : "keras.layers", "class_name": .string(layer.className),
+      "module": isCustom ? "script" : .string(layer.module), "class_name": .string(layer.className),
       "config": .object(configuration),
       "registered_name": isCustom ? .string("script>\(layer.className)") : .null,
     ]

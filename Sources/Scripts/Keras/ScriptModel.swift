@@ -66,8 +66,10 @@ final class ScriptLayer {
   var configuration: JSONObject
   /// The call that made it.
   let site: CallSite?
+  /// Where Keras has the class.
+  var module = "keras.layers"
   /// What it was called with, one entry a call.
-  var calls: [[ScriptTensor]] = []
+  var calls: [ScriptCall] = []
   /// Whether training moves its weights.
   var isTrainable = true
   /// Whether it is no layer of Keras, or one of which arguments that matter are not known.
@@ -85,8 +87,11 @@ final class ScriptLayer {
   }
 
   /// Calls it on tensors, and gives the result.
-  func call(_ inputs: [ScriptTensor]) -> ScriptTensor {
-    calls.append(inputs)
+  func call(_ inputs: [ScriptTensor]) -> ScriptTensor { call(ScriptCall(inputs)) }
+
+  /// Calls it with all arguments, and gives the first result.
+  func call(_ call: ScriptCall) -> ScriptTensor {
+    calls.append(call)
     return ScriptTensor(layer: self, call: calls.count - 1)
   }
 }
@@ -96,6 +101,39 @@ struct ScriptTensor {
   let layer: ScriptLayer
   let call: Int
   var output = 0
+
+  /// How files name it.
+  var reference: JSONValue { [.string(layer.name), .int(call), .int(output)] }
+
+  /// All results of the call, where it has several: a memory with its states, an attention with its
+  /// scores, a model with several outputs.
+  var results: [ScriptTensor]? {
+    let count: Int
+    if let model = layer.model {
+      count = model.outputs.count
+    } else if layer.configuration["return_state"]?.bool == true {
+      count = 1 + ScriptTensor.states(of: layer.className)
+    } else if let inner = layer.configuration["layer"], layer.className == "Bidirectional",
+      inner["config"]?["return_state"]?.bool == true
+    {
+      count = 1 + 2 * ScriptTensor.states(of: inner["class_name"]?.string ?? "")
+    } else if layer.calls.indices.contains(call),
+      layer.calls[call].keywords.contains(where: ScriptTensor.asksForScores)
+    {
+      count = 2
+    } else {
+      return nil
+    }
+    return count < 2
+      ? nil : (0..<count).map { ScriptTensor(layer: layer, call: call, output: $0) }
+  }
+
+  private static func states(of className: String) -> Int { className.contains("LSTM") ? 2 : 1 }
+
+  private static func asksForScores(_ name: String, _ argument: ScriptArgument) -> Bool {
+    if name == "return_attention_scores", case .plain(.bool(true)) = argument { return true }
+    return false
+  }
 }
 
 /// A model that the script makes.
