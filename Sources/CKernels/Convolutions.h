@@ -1,7 +1,12 @@
 // Convolutions without im2col: what a place sees of one line of the source lies in one piece of
 // memory, so that the kernels of matrix products run over the source as it is.
 
-static dh_scratch convolution_scratch(const dh_convolution *c) {
+static dh_scratch larger_scratch(dh_scratch a, dh_scratch b) {
+  return (dh_scratch){
+      a.shared > b.shared ? a.shared : b.shared, a.own > b.own ? a.own : b.own};
+}
+
+static dh_scratch direct_scratch(const dh_convolution *c) {
   margins m = phase_margins(c);
   size_t cells = (size_t)cell_count(c), row = margin_floats(c, &m);
   size_t lists = cells * (sizeof(window_phase) + sizeof(patch_segment) + sizeof(int64_t)) /
@@ -13,6 +18,16 @@ static dh_scratch convolution_scratch(const dh_convolution *c) {
   size_t width = (size_t)((goes_back ? c->in_channels : c->out_channels) / c->groups);
   size_t panels = (width + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
   return (dh_scratch){lists + cells * inner * panels * BLOCK_COLUMNS, row};
+}
+
+// Whatever the kernels that run in the end, and for the direct form as well, which has the last word
+// where results are not finite.
+static dh_scratch convolution_scratch(const dh_convolution *c) {
+  dh_scratch direct = direct_scratch(c);
+  if (!may_be_winograd(c)) return direct;
+  return larger_scratch(
+      direct,
+      c->form == DH_KERNEL_FORM ? winograd_gradient_scratch(c) : winograd_scratch(c));
 }
 
 // The kernel as panels, in the order in which each phase comes to its cells.
@@ -101,6 +116,9 @@ static void run_patch_convolution(const dh_convolution *c, const dh_context *con
 
 static void run_convolution(const dh_convolution *c, const dh_context *context) {
   if (is_depthwise(c)) run_depthwise(c, context);
-  else if (c->form == DH_KERNEL_FORM) run_kernel_gradient(c, context);
-  else run_patch_convolution(c, context);
+  else if (c->form == DH_KERNEL_FORM) {
+    if (!is_winograd(c) || !run_winograd_gradient(c, context)) run_kernel_gradient(c, context);
+  } else if (!is_winograd(c) || !run_winograd(c, context)) {
+    run_patch_convolution(c, context);
+  }
 }

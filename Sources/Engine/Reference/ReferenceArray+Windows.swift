@@ -42,12 +42,15 @@ extension ReferenceArray {
     let (depth, filters) = (kernel[-2], kernel[-1] / groups)
     for batch in 0..<input[0] {
       for (place, cell, element) in meetings {
+        // Where the channels of what meets begin.
+        let firstInput = position([batch] + element + [0], in: input)
+        let firstKernel = position(cell + [0, 0], in: kernel)
+        let firstOutput = position([batch] + place + [0], in: output)
         for channel in 0..<kernel[-1] {
           for inner in 0..<depth {
-            let source = channel / filters * depth + inner
-            let i = position([batch] + element + [source], in: input)
-            let k = position(cell + [inner, channel], in: kernel)
-            let o = position([batch] + place + [channel], in: output)
+            let i = firstInput + channel / filters * depth + inner
+            let k = firstKernel + inner * kernel[-1] + channel
+            let o = firstOutput + channel
             switch form {
             case .output: result.elements[o] += operands[0].elements[i] * operands[1].elements[k]
             case .input: result.elements[i] += operands[0].elements[o] * operands[1].elements[k]
