@@ -41,6 +41,15 @@ def unet():
     return keras.Model(inputs, L.Conv2D(1, 1, activation="sigmoid")(up))
 
 
+def wide():
+    """Enough channels for the transforms that spare multiplications."""
+    return keras.Sequential([
+        keras.Input(SHAPE), L.Conv2D(32, 3, padding="same", activation="relu"),
+        L.Conv2D(40, 3, activation="relu"), L.MaxPooling2D(),
+        L.Conv2D(48, 3, padding="same", activation="relu"), L.MaxPooling2D(3, strides=2),
+        L.Flatten(), L.Dense(CLASSES, activation="softmax")])
+
+
 def mobilenet():
     """Depthwise and pointwise convolutions with widening channels."""
     layers = [keras.Input(SHAPE), L.Conv2D(4, 3, strides=2, padding="same", use_bias=False),
@@ -103,6 +112,7 @@ def catalogue(architecture):
 
     yield images("resnet", resnet(), O.SGD(0.05, momentum=0.9), sparse, "classes", ["accuracy"])
     yield images("u-net", unet(), O.Adam(0.01), "binary_crossentropy", "mask")
+    yield images("wide-convolutions", wide(), O.SGD(0.05), sparse, "classes", ["accuracy"])
     yield images("mobilenet", mobilenet(), O.SGD(0.05, momentum=0.9), sparse, "classes")
     yield images("autoencoder", autoencoder(), O.Adam(0.01), "mse", "same")
     yield images("channels-first", channels_first(), O.SGD(0.1), sparse, "classes", on_tensorflow=False)
