@@ -25,6 +25,7 @@ static dh_scratch scratch_size(const dh_instruction *instruction) {
     case DH_KIND_REDUCE: return (dh_scratch){reduce_scratch(instruction->details), 0};
     case DH_KIND_CONVOLUTION: return convolution_scratch(instruction->details);
     case DH_KIND_WINDOW: return (dh_scratch){0, window_scratch(instruction->details)};
+    case DH_KIND_LOOKUP: return (dh_scratch){lookup_scratch(instruction->details), 0};
     case DH_KIND_LSTM: return lstm_scratch(instruction->details);
     default: return (dh_scratch){0, 0};
   }

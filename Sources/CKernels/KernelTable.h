@@ -25,6 +25,7 @@
 #include "LSTM.h"
 #include "Interpreter.h"
 #include "Optimizers.h"
+#include "RowPasses.h"
 
 const dh_kernels DH_TABLE = {
     .run = run,
@@ -40,4 +41,12 @@ const dh_kernels DH_TABLE = {
     .scale = scale,
     .clip = clip,
     .count_not_finite = count_not_finite,
+    .rows_find = rows_find,
+    .rows_mark_swept = rows_mark_swept,
+    .rows_close = rows_close,
+    .adam_rows_advance = adam_rows_advance,
+    .adam_rows_catch_up = adam_rows_catch_up,
+    .adam_rows_settle = adam_rows_settle,
+    .adam_rows_step = adam_rows_step,
+    .sgd_rows_step = sgd_rows_step,
 };

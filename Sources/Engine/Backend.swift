@@ -8,11 +8,19 @@ public protocol Backend: Sendable {
   /// Calls the body for parts of `0 ..< count` that together make it up, perhaps side by side: for
   /// passes over the arena, such as an optimizer's, in which each element stands for itself.
   func inParts(_ count: Int, _ body: (Range<Int>) -> Void)
+
+  /// Calls the body for every piece of some work, perhaps side by side.
+  func inPieces(_ count: Int, _ body: (Int) -> Void)
 }
 
 extension Backend {
   /// Calls the body once, for everything.
   public func inParts(_ count: Int, _ body: (Range<Int>) -> Void) { body(0..<count) }
+
+  /// Calls the body for one piece after the other.
+  public func inPieces(_ count: Int, _ body: (Int) -> Void) {
+    for piece in 0..<count { body(piece) }
+  }
 }
 
 /// A program made ready to run, with its own memory. Not for use by two threads at once: trials that

@@ -70,12 +70,16 @@ public final class Trainer {
       targetRows: key.targetRows, weightRows: key.weightRows, isTraining: isTraining)
     let trainable = isTraining ? model.variables.filter(\.isTrainable).map(\.number) : []
     let gradients = objective.gradients(ofParameters: trainable)
-    let program = Program(
+    var program = Program(
       graph: objective.graph,
       outputs: [objective.loss] + objective.metrics.flatMap(\.statistics),
       gradients: gradients, updates: isTraining ? objective.forward.updates : [:])
+    let rows = RowTraining(
+      &program, candidates: isTraining ? optimizerRun.rowTables(of: model) : [])
+    let executable = try backend.compile(program, layout: layout)
     let compiled = CompiledObjective(
-      try backend.compile(program, layout: layout), objective, batchSize: batchSize)
+      executable, objective, batchSize: batchSize,
+      lookups: rows?.lookups(in: executable, layout: layout))
     programs[key] = compiled
     return compiled
   }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "Instructions.h"
+#include "TableRows.h"
 #include "Teams.h"
 
 // ---- Random numbers: Philox 4x32-10 (Salmon et al. 2011), the same bits on every processor.

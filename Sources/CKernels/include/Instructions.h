@@ -104,10 +104,11 @@ typedef struct {
   int64_t function, batch, channels;
 } dh_window;
 
-// result[i, :] = table[numbers[i], :], or result[numbers[i], :] += source[i, :] from zeros.
+// result[i, :] = Σ table[numbers[i, k], :] over `summed` numbers (1 for the row itself), or
+// result[numbers[i], :] += source[i, :] from zeros.
 typedef struct {
   dh_place source, numbers, result;
-  int64_t is_scatter, count, rows, width;
+  int64_t is_scatter, count, summed, rows, width;
 } dh_lookup;
 
 // All steps of a long short-term memory, or the way back through them.

@@ -47,6 +47,12 @@ public struct CPUBackend: Backend {
     }
   }
 
+  /// Calls the body for every piece, side by side if there are threads.
+  public func inPieces(_ count: Int, _ body: (Int) -> Void) {
+    if count == 1 { return body(0) }
+    team.work(pieces: count, body)
+  }
+
   /// Elements that are worth a part of their own: an optimizer takes about 50 µs for them, against
   /// the few that handing them to another thread takes.
   private static let partCount = 65536

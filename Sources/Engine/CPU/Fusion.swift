@@ -40,6 +40,7 @@ struct Fusion {
     unit = [Int?](repeating: nil, count: flow.nodes.count)
     joinProducts()
     joinMemories()
+    joinLookups()
     for index in flow.nodes.indices.reversed()
     where flow.isNeeded[index] && unit[index] == nil && !flow.nodes[index].operation.isLeaf {
       if flow.nodes[index].operation.isElementwise {
@@ -183,6 +184,27 @@ struct Fusion {
         open(index)
         known[node.operands] = unit[index]
       }
+    }
+  }
+
+  // MARK: Lookups
+
+  /// Lets rows that are looked up only to be summed up go straight into their sums.
+  private mutating func joinLookups() {
+    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
+      guard node.operation == .gather, let sum = onlyReader(index),
+        case .reduce(.sum, let axes) = flow.nodes[sum].operation,
+        flow.program.graph.shape(flow.nodes[sum].operands[0]) == node.shape
+      else { continue }
+      // The last axes before the row itself, those of extent 1 aside.
+      let isSummed = node.shape.extents.indices.dropLast().filter { node.shape.extents[$0] != 1 }
+        .map(axes.contains)
+      guard !axes.contains(node.shape.rank - 1), let first = isSummed.firstIndex(of: true),
+        isSummed[first...].allSatisfy(\.self)
+      else { continue }
+      open(index)
+      unit[sum] = unit[index]
+      units[units.count - 1].nodes.append(sum)
     }
   }
 

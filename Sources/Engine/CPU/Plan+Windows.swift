@@ -57,17 +57,21 @@ extension Plan {
         channels: Int64(node.shape[-1])))
   }
 
-  /// Appends the reading of rows by their numbers, or the adding to them.
-  func appendLookup(_ index: Int) {
-    let node = flow.nodes[index]
+  /// Appends the reading of rows by their numbers, with the sums of neighbours that its unit may hold,
+  /// or the adding to them.
+  func appendLookup(_ unit: Fusion.Unit) {
+    let node = flow.nodes[unit.nodes[0]]
+    let last = unit.nodes.last ?? unit.nodes[0]
     let (source, numbers) = (operand(node, 0), operand(node, 1))
     let isScatter = node.operation == .scatterAdd
     let table = isScatter ? node.shape : source.shape
     list.append(
       dh_lookup(
         source: source.place.forKernels, numbers: numbers.place.forKernels,
-        result: place(index).forKernels, is_scatter: isScatter ? 1 : 0,
-        count: Int64(numbers.shape.count), rows: Int64(table[0]), width: Int64(table[1])))
+        result: place(last).forKernels, is_scatter: isScatter ? 1 : 0,
+        count: Int64(numbers.shape.count),
+        summed: Int64(isScatter ? 1 : node.shape.count / max(1, flow.nodes[last].shape.count)),
+        rows: Int64(table[0]), width: Int64(table[1])))
   }
 
   private func operand(_ node: Node, _ number: Int) -> (place: Place, shape: Shape) {

@@ -171,6 +171,7 @@ struct Plan {
     case .matrixProduct: appendProduct(unit, bias: bias)
     case .convolution: appendConvolution(unit, bias: bias)
     case .lstm(.states), .lstm(.gates): appendMemory(unit)
+    case .gather, .scatterAdd: appendLookup(unit)
     default: appendSingle(first)
     }
   }

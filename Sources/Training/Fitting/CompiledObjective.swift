@@ -7,6 +7,8 @@ final class CompiledObjective {
   let executable: any Executable
   let metrics: [Objective.Metric]
   let batchSize: Int
+  /// The tables that are trained by row.
+  let lookups: RowLookups?
   /// The memory of the inputs, targets and weights, and how many numbers a row of each has.
   private let entries: [(memory: UnsafeMutablePointer<Float>, rowLength: Int)]
   /// How many numbers each metric yields.
@@ -14,8 +16,12 @@ final class CompiledObjective {
   /// How many numbers all metrics yield.
   var statisticCount: Int { statisticSizes.reduce(0, +) }
 
-  init(_ executable: any Executable, _ objective: Objective, batchSize: Int) {
+  init(
+    _ executable: any Executable, _ objective: Objective, batchSize: Int,
+    lookups: RowLookups? = nil
+  ) {
     self.executable = executable
+    self.lookups = lookups
     self.batchSize = batchSize
     metrics = objective.metrics
     let values = objective.inputs + objective.targets + objective.weights

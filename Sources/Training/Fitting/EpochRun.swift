@@ -63,12 +63,13 @@ struct EpochRun {
           } else {
             objective.copy(columns, start: start)
           }
+          trainer.optimizerRun.prepare(memory, objective.lookups)
           objective.executable.run(
-            parameters: memory.parameters, gradients: memory.gradients, seed: memory.seed,
+            parameters: memory.laggingParameters, gradients: memory.gradients, seed: memory.seed,
             step: UInt64(memory.iterations))
           let loss = objective.loss
           totals.add(objective, loss: loss)
-          trainer.optimizerRun.step(memory)
+          trainer.optimizerRun.step(memory, objective.lookups)
           guard watchesBatches || onBatch != nil else { continue }
           let report = BatchReport(
             epoch: epoch, batch: batch - first,

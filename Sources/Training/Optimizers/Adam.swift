@@ -36,6 +36,11 @@ package struct Adam: Optimizer {
     return keepsLargest ? [pair, [OptimizerSlot("velocity_hat")]] : [pair]
   }
 
+  package func rowRule() -> (any RowRule)? {
+    keepsLargest
+      ? nil : AdamRowRule(beta1: beta1, beta2: beta2, epsilon: epsilon, options: options)
+  }
+
   package func update(_ step: OptimizerStep) {
     Adam.step(
       step, beta1: beta1, beta2: beta2, epsilon: epsilon, keepsLargest: keepsLargest)
@@ -45,13 +50,17 @@ package struct Adam: Optimizer {
   static func step(
     _ step: OptimizerStep, beta1: Double, beta2: Double, epsilon: Double, keepsLargest: Bool
   ) {
-    // In float32, as Keras does: there 1 − 0.999 is 0.00099998, which moves the first steps by 7e-6.
-    let number = Float(step.number)
-    let alpha =
-      step.rate * (1 - pow(Float(beta2), number)).squareRoot() / (1 - pow(Float(beta1), number))
+    let alpha = alpha(step.rate, number: step.number, beta1: beta1, beta2: beta2)
     OptimizerKernels.adam(
       step.parameters, step.gradients, m: step.slots[0], v: step.slots[1],
       largest: keepsLargest ? step.slots[2] : nil, count: step.count,
       alpha: alpha, beta1: beta1, beta2: beta2, epsilon: Float(epsilon))
+  }
+
+  /// The factor of m / (√v + ε) in a step.
+  static func alpha(_ rate: Float, number: Int, beta1: Double, beta2: Double) -> Float {
+    // In float32, as Keras does: there 1 − 0.999 is 0.00099998, which moves the first steps by 7e-6.
+    let number = Float(number)
+    return rate * (1 - pow(Float(beta2), number)).squareRoot() / (1 - pow(Float(beta1), number))
   }
 }

@@ -32,6 +32,11 @@ package struct AdamW: Optimizer {
     return keepsLargest ? [pair, [OptimizerSlot("velocity_hat")]] : [pair]
   }
 
+  package func rowRule() -> (any RowRule)? {
+    keepsLargest
+      ? nil : AdamRowRule(beta1: beta1, beta2: beta2, epsilon: epsilon, options: options)
+  }
+
   package func update(_ step: OptimizerStep) {
     Adam.step(
       step, beta1: beta1, beta2: beta2, epsilon: epsilon, keepsLargest: keepsLargest)

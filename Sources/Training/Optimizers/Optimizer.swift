@@ -16,6 +16,9 @@ public protocol Optimizer: Configurable {
   /// Whether each element moves by its own gradient and slots alone, so that parts of the arena may
   /// be updated side by side.
   var isElementWise: Bool { get }
+  /// How rows of tables are moved of which a batch looks up few; `nil` if every element has to be moved
+  /// by every step. Only asked for if ``OptimizerOptions/leavesRowsAlone``.
+  func rowRule() -> (any RowRule)?
   /// Moves the parameters by one step. Clipping and weight decay have been done.
   func update(_ step: OptimizerStep)
 }
@@ -27,6 +30,8 @@ extension Optimizer {
   public var initialScalars: [Double] { [] }
   /// Yes, unless there are numbers that all elements share.
   public var isElementWise: Bool { initialScalars.isEmpty }
+  /// None.
+  public func rowRule() -> (any RowRule)? { nil }
   /// The slots one after the other; ``OptimizerStep/slots`` has them in this order.
   public var slots: [OptimizerSlot] { slotBlocks.flatMap(\.self) }
 }

@@ -32,6 +32,13 @@ public struct OptimizerOptions: Sendable {
   /// Over how many batches gradients are averaged before a step; 1 is every batch.
   public let accumulationSteps: Int
 
+  /// Whether nothing but the optimizer's own formula touches a row without a gradient, weight decay
+  /// aside.
+  var leavesRowsAlone: Bool {
+    clipNorm == nil && globalClipNorm == nil && clipValue == nil && !keepsAverages
+      && accumulationSteps == 1
+  }
+
   /// Reads the arguments.
   package init(
     _ configuration: Configuration, learningRate: Double, weightDecay: Double? = nil

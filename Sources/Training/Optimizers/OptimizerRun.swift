@@ -1,5 +1,6 @@
 import Engine
 import Graphs
+import Networks
 import Tensors
 
 /// Carries out the steps of an optimizer in Keras' order: gather, clip, decay, update, average,
@@ -38,14 +39,40 @@ struct OptimizerRun {
     }
   }
 
+  /// The variables that may be trained by row if nothing but lookups reads them.
+  func rowTables(of model: Model) -> [Int] {
+    guard options.leavesRowsAlone, isElementWise, optimizer.rowRule() != nil else { return [] }
+    return model.variables.filter {
+      $0.isTrainable && $0.declaration.constraint == nil && $0.shape.rank == 2
+    }.map(\.number)
+  }
+
+  /// Brings the rows of tables up to date that the next batch looks up.
+  ///
+  /// - Parameter lookups: The tables that the batch reads by row alone, if there are any.
+  func prepare(_ memory: TrainingMemory, _ lookups: RowLookups?) {
+    if let known = memory.laggingRows, !(lookups.map(known.areTables) ?? false) {
+      known.settle()
+      memory.laggingRows = nil
+    }
+    guard let lookups else { return }
+    if memory.laggingRows == nil, let rule = optimizer.rowRule() {
+      memory.laggingRows = LaggingRows(lookups, memory: memory, rule: rule, backend: backend)
+    }
+    memory.laggingRows?.open(lookups)
+  }
+
   /// Moves the parameters by the gradients.
-  func step(_ memory: TrainingMemory) {
+  ///
+  /// - Parameter lookups: What ``prepare(_:_:)`` was told.
+  func step(_ memory: TrainingMemory, _ lookups: RowLookups? = nil) {
     // What Keras divides gradients by for `loss_scale_factor` it has multiplied the loss by before:
     // in single precision neither changes anything.
-    if gather(memory) { move(memory) }
+    if gather(memory) { move(memory, lookups) }
     if let averages = memory.averages { average(averages, memory) }
+    // Tables that are read by row alone have no constraint.
     constraints?.run(
-      parameters: memory.parameters, gradients: nil, seed: memory.seed,
+      parameters: memory.laggingParameters, gradients: nil, seed: memory.seed,
       step: UInt64(memory.iterations))
     memory.iterations += 1
   }
@@ -66,23 +93,31 @@ struct OptimizerRun {
     return isDue
   }
 
-  private func move(_ memory: TrainingMemory) {
+  private func move(_ memory: TrainingMemory, _ lookups: RowLookups?) {
     clip(memory.gradients)
     let rate = rate(memory)
-    if let decay = options.weightDecay, decay != 0 {
-      OptimizerKernels.decay(
-        memory.parameters, count: count, decay: Float(decay), rate: rate)
+    let number = memory.iterations / options.accumulationSteps + 1
+    for range in lookups?.rest ?? [0..<count] {
+      if let decay = options.weightDecay, decay != 0 {
+        OptimizerKernels.decay(
+          memory.laggingParameters + range.lowerBound, count: range.count, decay: Float(decay),
+          rate: rate)
+      }
+      let step = OptimizerStep(
+        parameters: memory.laggingParameters, gradients: memory.gradients,
+        slots: memory.laggingSlots, scalars: memory.scalars, count: count, ranges: ranges,
+        shapes: shapes, rate: rate, number: number)
+      guard isElementWise else {
+        optimizer.update(step)
+        continue
+      }
+      backend.inParts(range.count) { part in
+        if part.count == count { return optimizer.update(step) }
+        let moved = range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound
+        step.part(moved, optimizer.update, slotCount: slotCount)
+      }
     }
-    let step = OptimizerStep(
-      parameters: memory.parameters, gradients: memory.gradients, slots: memory.slots,
-      scalars: memory.scalars, count: count, ranges: ranges,
-      shapes: shapes, rate: rate,
-      number: memory.iterations / options.accumulationSteps + 1)
-    guard isElementWise else { return optimizer.update(step) }
-    backend.inParts(count) { range in
-      if range.count == count { return optimizer.update(step) }
-      step.part(range, optimizer.update, slotCount: slotCount)
-    }
+    if lookups != nil { memory.laggingRows?.step(rate: rate, number: number) }
   }
 
   private func clip(_ gradients: UnsafeMutablePointer<Float>) {

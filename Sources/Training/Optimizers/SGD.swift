@@ -26,6 +26,10 @@ package struct SGD: Optimizer {
     momentum == 0 ? [] : [[OptimizerSlot("momentum")]]
   }
 
+  package func rowRule() -> (any RowRule)? {
+    momentum == 0 && (options.weightDecay ?? 0) == 0 ? GradientDescentRowRule() : nil
+  }
+
   package func update(_ step: OptimizerStep) {
     if momentum == 0 {
       OptimizerKernels.gradientDescent(

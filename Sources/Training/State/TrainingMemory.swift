@@ -3,9 +3,13 @@ import Engine
 /// A training state in memory that does not move, for the length of a run.
 final class TrainingMemory {
   let layout: ParameterLayout
-  let parameters: UnsafeMutablePointer<Float>
+  /// The parameters as they are in memory, with rows of tables that lag behind.
+  let laggingParameters: UnsafeMutablePointer<Float>
+  /// The slots, in which the same rows lag behind.
+  let laggingSlots: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   let gradients: UnsafeMutablePointer<Float>
-  let slots: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// The tables of which batches move few rows, if there are any.
+  var laggingRows: LaggingRows?
   let slotCount: Int
   let scalars: UnsafeMutablePointer<Double>
   let scalarCount: Int
@@ -14,6 +18,18 @@ final class TrainingMemory {
   var iterations: Int
   var learningRate: Float
   let seed: UInt64
+
+  /// All parameters, every row up to date.
+  var parameters: UnsafeMutablePointer<Float> {
+    laggingRows?.settle()
+    return laggingParameters
+  }
+
+  /// The slots, every row up to date.
+  var slots: UnsafeMutablePointer<UnsafeMutablePointer<Float>> {
+    laggingRows?.settle()
+    return laggingSlots
+  }
 
   /// Takes over a state.
   ///
@@ -36,12 +52,12 @@ final class TrainingMemory {
       return result
     }
     self.layout = layout
-    parameters = copy(state.parameters)
+    laggingParameters = copy(state.parameters)
     gradients = copy([Float](repeating: 0, count: trainable))
     slotCount = state.slots.count
-    slots = .allocate(capacity: max(1, slotCount))
+    laggingSlots = .allocate(capacity: max(1, slotCount))
     for (index, slot) in state.slots.enumerated() {
-      (slots + index).initialize(to: copy(slot))
+      (laggingSlots + index).initialize(to: copy(slot))
     }
     scalarCount = state.scalars.count
     scalars = .allocate(capacity: max(1, scalarCount))
@@ -54,10 +70,10 @@ final class TrainingMemory {
   }
 
   deinit {
-    parameters.deallocate()
+    laggingParameters.deallocate()
     gradients.deallocate()
-    for index in 0..<slotCount { slots[index].deallocate() }
-    slots.deallocate()
+    for index in 0..<slotCount { laggingSlots[index].deallocate() }
+    laggingSlots.deallocate()
     scalars.deallocate()
     averages?.deallocate()
     accumulators?.deallocate()
