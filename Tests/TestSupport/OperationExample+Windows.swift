@@ -120,6 +120,12 @@ extension OperationExample {
         OperationExample("maxima in windows of \(window.sizes) over \(shape)", [shape]) {
           $0.windowMaximum($1[0], window: window, high: high)
         },
+        OperationExample(
+          "maxima of ReLUs in windows of \(window.sizes) over \(shape)", [shape, [channels]]
+        ) {
+          let positive = $0.unary(.relu, $0.add($1[0], $1[1]))
+          return $0.windowMaximum(positive, window: window, high: high)
+        },
       ]
     }
   }()

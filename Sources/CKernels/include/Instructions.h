@@ -93,10 +93,11 @@ typedef struct {
   int64_t form, batch, groups, in_channels, out_channels, has_bias, activation;
 } dh_convolution;
 
-// Something made of what a window sees, or the way back.
+// Something made of what a window sees, or the way back. DH_WINDOW_PLACE_LARGEST places each element of
+// the source where the largest is that its window sees: `positions` is then what the window looks at.
 enum dh_window_function {
   DH_WINDOW_MEAN, DH_WINDOW_SPREAD, DH_WINDOW_MAXIMUM, DH_WINDOW_POSITION, DH_WINDOW_PICK,
-  DH_WINDOW_PLACE,
+  DH_WINDOW_PLACE, DH_WINDOW_PLACE_LARGEST,
 };
 typedef struct {
   dh_place source, positions, result;

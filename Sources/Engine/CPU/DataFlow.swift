@@ -84,6 +84,7 @@ struct DataFlow {
       } else {
         reads[index] = node.operands.map { roots[$0.index] }
         if let flow = outputFlow(to: index) { reads[index][0] = flow.source }
+        if let source = lookedAt(by: index) { reads[index][1] = source }
       }
       for source in reads[index] { isNeeded[source] = true }
     }

@@ -36,8 +36,10 @@ extension Plan {
     let node = flow.nodes[index]
     let source = operand(node, 0)
     let goesBack = [.spread, .place].contains(function)
+    let lookedAt = flow.lookedAt(by: index)
     let kind =
       switch function {
+      case .place where lookedAt != nil: DH_WINDOW_PLACE_LARGEST
       case .mean: DH_WINDOW_MEAN
       case .spread: DH_WINDOW_SPREAD
       case .maximum: DH_WINDOW_MAXIMUM
@@ -48,7 +50,8 @@ extension Plan {
     list.append(
       dh_window(
         source: source.place.forKernels,
-        positions: operand(node, node.operands.count - 1).place.forKernels,
+        positions: (lookedAt.map { place($0) } ?? operand(node, node.operands.count - 1).place)
+          .forKernels,
         result: place(index).forKernels,
         window: goesBack
           ? windowShape(window, from: node.shape, to: source.shape)
@@ -90,5 +93,16 @@ extension Plan {
       out: three(to.extents.dropFirst().dropLast(), 1), sizes: three(window.sizes, 1),
       strides: three(window.strides, 1), dilations: three(window.dilations, 1),
       low: three(window.low, 0))
+  }
+}
+
+extension DataFlow {
+  /// What the way back from a maximum looks at, if its positions are those of the largest elements of
+  /// the same windows: they are then found on the way, and need no memory.
+  func lookedAt(by index: Int) -> Int? {
+    guard case .window(.place, let window) = nodes[index].operation else { return nil }
+    let positions = nodes[roots[nodes[index].operands[1].index]]
+    guard case .window(.position, window) = positions.operation else { return nil }
+    return roots[positions.operands[0].index]
   }
 }

@@ -48,7 +48,7 @@ struct Simplifier {
 
   // MARK: What a value is
 
-  private func constant(_ value: Value) -> Double? {
+  func constant(_ value: Value) -> Double? {
     if case .constant(let number) = graph.operation(value) { return number }
     return nil
   }
@@ -115,8 +115,9 @@ struct Simplifier {
     }
   }
 
-  private mutating func select(_ condition: Value, _ yes: Value, _ no: Value) -> Value {
+  mutating func select(_ condition: Value, _ yes: Value, _ no: Value) -> Value {
     if let number = constant(condition) { return number != 0 ? yes : no }
+    if let placed = placedPositive(condition, yes, no) { return placed }
     return yes == no ? yes : graph.select(condition, yes, no)
   }
 
@@ -143,7 +144,7 @@ struct Simplifier {
     return graph.transpose(x, permutation)
   }
 
-  private mutating func reduce(
+  mutating func reduce(
     _ reduction: Reduction, _ x: Value, _ axes: [Int], _ shape: Shape
   ) -> Value {
     let source = graph.shape(x)
@@ -152,6 +153,9 @@ struct Simplifier {
       return fold(reduction == .sum ? number * Double(count) : number, shape)
     }
     if count == 1 { return reshape(x, to: shape) }
+    if reduction == .sum, let placed = placedEverywhere(x, axes) {
+      return reduce(.sum, placed, axes, shape)
+    }
     // Axes that are not neighbours one run after the other, the last first: each run is then the
     // middle of [outer, middle, inner].
     let long = axes.filter { source.extents[$0] != 1 }

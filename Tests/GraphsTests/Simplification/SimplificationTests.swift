@@ -49,6 +49,25 @@ struct SimplificationTests {
     #expect(nodes.map(\.operation) == [.input(0), .input(1), product])
   }
 
+  /// Only the largest elements decide what flows back, and where they were does not matter to a bias.
+  @Test func theWayBackThroughMaximaIsTakenOnFewElements() {
+    let nodes = simplified([[2, 6, 8, 3], [3]]) { graph, x in
+      let positive = graph.unary(.relu, graph.add(x[0], x[1]))
+      let largest = graph.windowMaximum(positive, window: Window(sizes: [2, 2]))
+      let loss = graph.sum(graph.unary(.square, largest))
+      let gradients = graph.gradients(of: loss, withRespectTo: [x[0], x[1]])
+      return graph.add(graph.sum(gradients[0]), graph.sum(gradients[1]))
+    }
+    for node in nodes {
+      if node.operation == .select { #expect(node.shape == [2, 3, 4, 3]) }
+      if case .reduce = node.operation { #expect(node.shape.count <= 3) }
+      if node.operation == .window(.place, Window(sizes: [2, 2])) {
+        Issue.record("sums of what is placed are sums of what there is to place")
+      }
+    }
+    #expect(nodes.contains { $0.operation == .select })
+  }
+
   @Test(arguments: OperationExample.all)
   func resultsStay(example: OperationExample) {
     var graph = Graph()
