@@ -81,11 +81,11 @@ import Testing
 
   private static func samples() throws -> [Sample] {
     var result: [Sample] = []
-    for file in ["layers.json", "images.json", "categories.json"] {
-      for entry in try Golden.entries(file) {
+    for file in ["layers.json", "images.json", "categories.json", "texts.json"] {
+      for entry in try Golden.entries(file) where entry["documents"] == nil {
         guard let name = entry["class_name"]?.string else { continue }
-        var rows = (entry["inputs"]?.tensors ?? []).map {
-          Shape(Array($0.shape.extents.dropFirst()))
+        var rows = (entry["inputs"]?.array ?? []).map {
+          Shape(Array(($0["shape"]?.array ?? []).compactMap(\.int).dropFirst()))
         }
         if let image = entry["image"]?.tensor { rows = [image.shape] }
         result.append(Sample(className: name, config: entry["config"] ?? [:], rows: rows))

@@ -12,14 +12,23 @@ package enum CategoryOutput: String, Hashable, Sendable {
   case multiHot = "multi_hot"
   /// A vector for each row that counts the numbers in it.
   case count
+  /// A vector for each row that adds up the weights of the numbers in it.
+  case tfIdf = "tf_idf"
 
   /// Reads the mode.
-  package init(_ configuration: Configuration, default standard: CategoryOutput) throws {
+  ///
+  /// - Parameter allowsWeights: Whether the layer can weigh its numbers.
+  package init(
+    _ configuration: Configuration, default standard: CategoryOutput, allowsWeights: Bool = false
+  ) throws {
     var text = try configuration.string("output_mode", default: standard.rawValue)
     if text == "binary" { text = Self.multiHot.rawValue }
-    guard let mode = Self(rawValue: text) else {
+    if text == "tf-idf" { text = Self.tfIdf.rawValue }
+    guard let mode = Self(rawValue: text), allowsWeights || mode != .tfIdf else {
       throw configuration.error(
-        "output_mode", found: .string(text), expected: "int, one_hot, multi_hot or count")
+        "output_mode", found: .string(text),
+        expected: allowsWeights
+          ? "int, one_hot, multi_hot, count or tf_idf" : "int, one_hot, multi_hot or count")
     }
     self = mode
     if try configuration.bool("sparse", default: false) {
@@ -32,10 +41,11 @@ package enum CategoryOutput: String, Hashable, Sendable {
   ///
   /// - Parameters:
   ///   - numbers: `[batch, …]`; those out of range have no place.
+  ///   - weights: What each number weighs, where numbers are weighed.
   ///   - depth: How many categories there are.
   /// - Throws: ``ShapeError`` for rows that have no axis to count along.
   package func encoded(
-    _ numbers: Value, depth: Int, layer: String, in graph: inout Graph
+    _ numbers: Value, weights: Value? = nil, depth: Int, layer: String, in graph: inout Graph
   ) throws -> Value {
     let shape = graph.shape(numbers)
     switch self {
@@ -45,14 +55,14 @@ package enum CategoryOutput: String, Hashable, Sendable {
       let flat =
         isColumn ? graph.reshape(numbers, to: Shape(Array(shape.extents.dropLast()))) : numbers
       return graph.oneHot(flat, classes: depth)
-    case .multiHot, .count:
+    case .multiHot, .count, .tfIdf:
       guard shape.rank > 1 else {
         throw ShapeError(
           subject: layer, found: "input of shape \(shape)", expected: "rows of numbers")
       }
-      let vectors = graph.oneHot(numbers, classes: depth)
-      return self == .count
-        ? graph.sum(vectors, axes: [1]) : graph.maximum(vectors, axes: [1])
+      let counts = graph.counts(numbers, weights: weights, depth: depth)
+      return self == .multiHot
+        ? graph.binary(.minimum, counts, graph.constant(1)) : counts
     }
   }
 }

@@ -22,9 +22,9 @@ package struct InputLayer: Layer {
   }
 
   /// An input of a shape, batch first.
-  package init(batchShape: [Int?]) {
+  package init(batchShape: [Int?], dtype: String = "float32") {
     self.batchShape = batchShape
-    dtype = "float32"
+    self.dtype = dtype
   }
 
   package var configuration: JSONObject {

@@ -5,7 +5,8 @@ extension Model {
     name = blueprint.name
     className = blueprint.className
     layers = assembly.layers
-    inputs = blueprint.inputs
+    inputs = assembly.entries
+    dataStage = assembly.stage
     outputs = blueprint.outputs
     isTrainable = blueprint.isTrainable
     original = blueprint.original

@@ -54,11 +54,22 @@ extension Model {
     var results: [TensorReference: MaskedValue] = [:]
     for (reference, input) in zip(self.inputs, inputs) {
       results[reference] = input
+      if dataStep(reference) != nil { continue }
       scope.results.append(
         LayerResult(layer: prefix + reference.layer, call: 0, value: input.value))
     }
     for (index, call) in order {
       let layer = layers[index]
+      let reference = TensorReference(layer: layer.name, call: call, output: 0)
+      if let step = dataStep(reference) {
+        // What only other such layers take in has no place in the graph.
+        guard let entry = results[reference] else { continue }
+        let value = try step.layer.call(entry: entry.value, scope: &scope)
+        results[reference] = MaskedValue(value)
+        scope.results.append(
+          LayerResult(layer: prefix + layer.name, call: call, value: value))
+        continue
+      }
       guard let arguments = layer.calls[call].arguments.mapped({ results[$0] }) else {
         throw missing(layer.calls[call].arguments.tensors, in: results, "layer '\(layer.name)'")
       }
@@ -86,6 +97,11 @@ extension Model {
       }
       return result
     }
+  }
+
+  /// The call that makes a result of data, if one does.
+  private func dataStep(_ reference: TensorReference) -> DataStage.Step? {
+    dataStage?.steps.first { $0.result == reference }
   }
 
   private func missing(

@@ -12,7 +12,8 @@ public struct Model: Sendable {
   public let className: String
   /// The layers, input layers and operations on tensors included, in the file's order.
   public let layers: [ModelLayer]
-  /// Where the model's inputs enter.
+  /// Where numbers enter the model: its input layers, and in place of those that hold strings the
+  /// layers that make numbers of them.
   public let inputs: [TensorReference]
   /// The layers' results that are the model's outputs.
   public let outputs: [TensorReference]
@@ -35,6 +36,8 @@ public struct Model: Sendable {
   let knownInputShapes: [Shape?]
   /// The shapes of the outputs, batch included, where they are known.
   let knownOutputShapes: [Shape?]
+  /// What happens to data before it enters the graph; `nil` if nothing does.
+  package let dataStage: DataStage?
 
   /// Whether the model can be run.
   public var isRunnable: Bool {

@@ -19,17 +19,29 @@ struct ModelAssembly {
   private(set) var opaqueLayers: [OpaqueLayer] = []
   private var declarations: [[ModelVariable]?]
   private var scope = LayerScope(graph: Graph(), isTraining: false, batchSize: trialBatch)
+  /// The rows of what layers make of data.
+  private var dataRows: [TensorReference: [Int?]] = [:]
   private var results: [TensorReference: MaskedValue] = [:]
   private let blueprint: ModelBlueprint
+  private var plan: DataPlan
+
+  /// What happens to data before it enters the graph.
+  var stage: DataStage? { plan.stage }
+  /// Where numbers enter the graph.
+  var entries: [TensorReference] { plan.entries }
 
   init(_ blueprint: ModelBlueprint) {
     self.blueprint = blueprint
+    plan = DataPlan(blueprint, order: [])
     layers = blueprint.layers
     ranges = [Range<Int>](repeating: 0..<0, count: layers.count)
     shapes = [Shape?](repeating: nil, count: layers.count)
     declarations = [[ModelVariable]?](repeating: nil, count: layers.count)
+    orderCalls()
+    plan = DataPlan(blueprint, order: order)
+    for refusal in plan.refusals { makeOpaque(refusal.layer, refusal.reason) }
     enterInputs()
-    followCalls()
+    for place in order { follow(place) }
     number()
     for layer in layers {
       switch layer.content {
@@ -63,27 +75,56 @@ struct ModelAssembly {
   }
 
   private mutating func enterInputs() {
-    for (position, entry) in blueprint.inputs.enumerated() {
+    for entry in blueprint.inputs {
+      guard let index = layers.firstIndex(where: { $0.name == entry.layer }) else { continue }
+      let input = layers[index].layer as? InputLayer
+      // One number a row has no axis.
+      if input?.batchShape.count == 1 {
+        shapes[index] = Self.batch(of: [])
+      } else if let input, input.batchShape.count > 1 {
+        shapes[index] = Self.batch(of: input.batchShape.dropFirst().map { $0 ?? 0 })
+      }
+      declarations[index] = []
+    }
+    var stepShapes: [TensorReference: Shape] = [:]
+    for step in plan.stage?.steps ?? [] { stepShapes[step.result] = entryShape(step) }
+    for (position, entry) in plan.entries.enumerated() {
       guard let index = layers.firstIndex(where: { $0.name == entry.layer }) else {
         inputShapes.append(nil)
         continue
       }
+      let isMade = plan.step(of: entry.layer, call: entry.call) != nil
       var shape: Shape?
-      let input = layers[index].layer as? InputLayer
-      if input?.batchShape.count == 1 {
+      if !isMade, (layers[index].layer as? InputLayer)?.batchShape.count == 1 {
         // One number a row, whether the data have an axis for it or not.
-        shape = Self.batch(of: [])
+        shape = shapes[index]
       } else if let given = blueprint.inputRowShapes, given.indices.contains(position) {
         shape = Self.batch(of: given[position].extents)
-      } else if let input, input.batchShape.count > 1 {
-        shape = Self.batch(of: input.batchShape.dropFirst().map { $0 ?? 0 })
+      } else {
+        shape = isMade ? stepShapes[entry] : shapes[index]
       }
       inputShapes.append(shape)
-      if let shape {
-        results[entry] = MaskedValue(scope.graph.input(position, shape: shape))
-        shapes[index] = shape
+      guard let shape else { continue }
+      results[entry] = MaskedValue(scope.graph.input(position, shape: shape))
+      if !isMade { shapes[index] = shape }
+    }
+  }
+
+  /// The shape of what a layer makes of data, where the data does not decide it.
+  private mutating func entryShape(_ step: DataStage.Step) -> Shape? {
+    let rows = step.inputs.compactMap { input in
+      dataRows[input] ?? plan.stage?.sources.first { $0.reference == input }?.row
+    }
+    guard rows.count == step.inputs.count else { return nil }
+    do {
+      let row = try step.layer.entryRow(rows)
+      if step.layer.givesPlaces { dataRows[step.result] = row }
+      return row.contains(nil) ? nil : Self.batch(of: row.compactMap(\.self))
+    } catch {
+      if let index = layers.firstIndex(where: { $0.name == step.result.layer }) {
+        makeOpaque(index, "\(error)")
       }
-      declarations[index] = []
+      return nil
     }
   }
 
@@ -95,8 +136,8 @@ struct ModelAssembly {
       isOperation: old.isOperation)
   }
 
-  /// Takes every call whose arguments were computed, until none is left.
-  private mutating func followCalls() {
+  /// Orders the calls: takes every one whose arguments were computed, until none is left.
+  private mutating func orderCalls() {
     var done = Set(blueprint.inputs.map(\.firstOutput))
     var waiting = layers.indices.flatMap { layer in
       layers[layer].calls.indices.map { (layer: layer, call: $0) }
@@ -120,11 +161,14 @@ struct ModelAssembly {
         break
       }
     }
-    for place in order { follow(place) }
   }
 
   private mutating func follow(_ place: (layer: Int, call: Int)) {
     let layer = layers[place.layer]
+    if let step = plan.step(of: layer.name, call: place.call) {
+      follow(step, place)
+      return
+    }
     let arguments = layer.calls[place.call].arguments.mapped { results[$0] }
     // Behind a layer that cannot be run, the file itself may still say what came out of it.
     let inputs = arguments.map { layer.inputs(of: $0) }
@@ -156,6 +200,22 @@ struct ModelAssembly {
         finish(place, try built.followed(layer.maskedInputs(of: arguments), in: &scope))
       }
     } catch {
+      makeOpaque(place.layer, "\(error)")
+    }
+  }
+
+  /// Follows a layer that works on data: what it made enters the graph.
+  private mutating func follow(_ step: DataStage.Step, _ place: (layer: Int, call: Int)) {
+    let layer = layers[place.layer]
+    guard !layer.isOpaque else { return }
+    declarations[place.layer] = []
+    do {
+      guard let entry = results[step.result] else { return }
+      let result = try step.layer.call(entry: entry.value, scope: &scope)
+      try Self.check(scope.graph.shape(result), "a result", of: layer)
+      finish(place, [MaskedValue(result)])
+    } catch {
+      results[step.result] = nil
       makeOpaque(place.layer, "\(error)")
     }
   }

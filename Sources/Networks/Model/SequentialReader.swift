@@ -53,14 +53,20 @@ struct SequentialReader {
     ]
     let shape = places.compactMap { $0?.array }.first
     let name = "\(first?.name ?? "model")_input"
+    let takesStrings = LayerCatalogue.all.contains {
+      ($0 as? any DataLayer.Type)?.takesStringsOnly == true && $0.className == first?.className
+    }
+    let dtype = takesStrings ? "string" : "float32"
     let entry: JSONValue = [
       "module": "keras.layers", "class_name": "InputLayer",
-      "config": ["batch_shape": .array(shape ?? []), "name": .string(name)],
+      "config": [
+        "batch_shape": .array(shape ?? []), "name": .string(name), "dtype": .string(dtype),
+      ],
       "registered_name": nil,
     ]
     return ModelLayer(
       name: name, className: InputLayer.className,
-      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [])), isTrainable: true,
+      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [], dtype: dtype)), isTrainable: true,
       calls: [], original: entry, isOperation: false)
   }
 }
