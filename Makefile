@@ -34,6 +34,7 @@ compare: build $(KERAS) ## Compares training and files with real Keras.
 	$(PYTHON) Comparison/compare_with_keras.py $(COMPARE_OPTIONS)
 	$(PYTHON) Comparison/check_recorder.py --overhead
 	$(PYTHON) Comparison/check_conversion.py
+	$(PYTHON) Comparison/check_texts.py
 	swift build -c release --product ExampleRegression
 	$(PYTHON) Comparison/check_events.py
 

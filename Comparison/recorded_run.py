@@ -10,9 +10,9 @@ import numpy as np
 def write(folder, model, x, y, fit):
     folder.mkdir(parents=True, exist_ok=True)
     model.save(folder / "model.keras")
-    arrays = {"x": x}
-    # Several outputs have numbered targets, each may have weights of its own.
-    for name, value in (("y", y), ("sample_weight", fit.get("sample_weight"))):
+    arrays = {}
+    # Several inputs and outputs are numbered; each output may have weights of its own.
+    for name, value in (("x", x), ("y", y), ("sample_weight", fit.get("sample_weight"))):
         if isinstance(value, (list, tuple)):
             arrays |= {f"{name}{i}": v for i, v in enumerate(value)}
         elif value is not None:

@@ -77,9 +77,9 @@ extension DataParts {
     targetName = table.labelName
     categories = table.categories
     if table.features.unreadable > 0 {
-      notes.append(
+      textNote =
         "\(table.features.unreadable) cells hold words where numbers are needed; they are taken as "
-          + "missing.")
+        + "missing."
     }
     if !categories.isEmpty {
       notes.append(

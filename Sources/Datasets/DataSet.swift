@@ -28,6 +28,14 @@ public struct DataSet: Sendable {
   /// What a user should know of how the data was read, one sentence each.
   public var notes: [String]
 
+  /// The inputs as they stand in the files, where 32-bit numbers do not hold them: strings, and large
+  /// whole numbers; by the number of the input.
+  package private(set) var originals: [Int: DataArray] = [:]
+  /// The same of the validation data.
+  package private(set) var validationOriginals: [Int: DataArray] = [:]
+  /// What is said of strings where nothing reads them.
+  private var textNote: String?
+
   /// The names of the columns of the first input, where the source has them.
   public var columnNames: [String] { facts.features.first?.columnNames ?? [] }
   /// How many rows there are to train on.
@@ -82,7 +90,46 @@ public struct DataSet: Sendable {
       targets: parts.targets.map { ArrayFacts(of: $0, isTarget: true) },
       validationFeatures: parts.validationInputs.map { ArrayFacts(of: $0, isTarget: false) },
       validationTargets: parts.validationTargets.map { ArrayFacts(of: $0, isTarget: true) })
-    notes = parts.notes
+    notes = parts.notes + [parts.textNote].compactMap(\.self)
+    textNote = parts.textNote
+    originals = Self.originals(parts.inputs)
+    validationOriginals = Self.originals(parts.validationInputs)
+    completeFacts()
+  }
+
+  private static func originals(_ inputs: [SourceArray]) -> [Int: DataArray] {
+    var result: [Int: DataArray] = [:]
+    for (number, input) in inputs.enumerated() { result[number] = input.original }
+    return result
+  }
+
+  /// The arrays of the inputs as they stand in the files.
+  package var dataArrays: [DataArray] {
+    inputs.enumerated().map { originals[$0] ?? .numbers($1) }
+  }
+
+  /// The same of the validation data.
+  package var validationDataArrays: [DataArray] {
+    validationInputs.enumerated().map { validationOriginals[$0] ?? .numbers($1) }
+  }
+
+  /// Puts what a model makes of strings in their place, and counts its facts.
+  package mutating func replaceInputs(_ inputs: [Tensor], validation: [Tensor]) {
+    (self.inputs, validationInputs) = (inputs, validation)
+    func facts(_ tensor: Tensor) -> ArrayFacts {
+      let isWhole = tensor.scalars.allSatisfy { $0 == $0.rounded() }
+      return ArrayFacts(
+        of: SourceArray(tensor, dtype: isWhole ? "int64" : "float32"), isTarget: false)
+    }
+    self.facts.features = inputs.map(facts)
+    self.facts.validationFeatures = validation.map(facts)
+    (originals, validationOriginals) = ([:], [:])
+    notes.removeAll { $0 == textNote }
+    completeFacts()
+  }
+
+  /// What the arrays together tell.
+  private mutating func completeFacts() {
     for (index, input) in inputs.enumerated() {
       facts.features[index].extremeRows = ExtremeRows.rows(of: input, facts: facts.features[index])
     }
@@ -106,4 +153,6 @@ struct DataParts {
   var categories: [String] = []
   var targetName: String?
   var notes: [String] = []
+  /// What is said of strings where nothing reads them.
+  var textNote: String?
 }

@@ -78,6 +78,7 @@ public struct TrainingRun: Sendable {
     if let data = request.data { dataPaths = [data] }
     try take(data: dataPaths, labels: request.labels, validation: request.validation)
     try takeWhatOnlyTheScriptKnows()
+    try enterData()
     override(with: request)
     if let data { notes += data.notes }
     readingTime = start.duration(to: .now)
@@ -147,6 +148,28 @@ public struct TrainingRun: Sendable {
     // What a program printed is no Python, and stands in the same paste.
     if recorded == nil { notes += script.leftOut }
     notes += script.notes
+  }
+
+  /// A model whose layers work on strings takes them in before there is a graph.
+  private mutating func enterData() throws(InputError) {
+    guard let file = model, let known = file.model, known.dataStage != nil, let given = data else {
+      return
+    }
+    do {
+      (data, firstSteps) = try given.entering(known, with: firstSteps)
+    } catch {
+      // Rules apply to a model that cannot be run all the same.
+      guard known.opaqueLayers.isEmpty else { return }
+      throw InputError(RunProblem.unfit("\(error)"), in: subject)
+    }
+    guard !known.isRunnable, let data else { return }
+    // The longest text decides how long rows are.
+    let rows = data.inputs.map { Shape(Array($0.shape.extents.dropFirst())) }
+    model = try KerasModelFile(file.archive, of: subject, inputRowShapes: rows)
+    guard known.dataStage?.padsByData == true else { return }
+    notes.append(
+      "Keras fills the texts of each batch up to the longest of the batch; here all are as long as "
+        + "the longest of the data. Set output_sequence_length where that matters.")
   }
 
   /// Weights take the place of those that the model had.

@@ -9,7 +9,8 @@ public import JSON
 public struct KerasArchive: Sendable {
   /// `metadata.json`: Keras' version and the date; `null` if missing.
   public var metadata: JSONValue
-  /// `config.json`: the model and the arguments of `compile`.
+  /// `config.json`: the model and the arguments of `compile`; the vocabularies that `adapt` found, which
+  /// a file keeps apart, stand in it.
   public var configuration: JSONValue
   /// The arrays by path, as `layers/dense/vars/0` and `optimizer/vars/2`.
   public var weights: [String: StoredArray]
@@ -77,6 +78,8 @@ public struct KerasArchive: Sendable {
     where entry.name.hasPrefix(Member.assets) && !entry.name.hasSuffix("/") {
       assets.append((entry.name, try archive.read(entry)))
     }
+    self.configuration = VocabularyAssets.inlined(
+      configuration, assets: assets, weights: weights)
   }
 
   /// A model out of another kind of file, without weights as yet.
@@ -96,13 +99,19 @@ public struct KerasArchive: Sendable {
   /// Keras' version, as `3.15.1`, where the file tells it.
   public var kerasVersion: String? { metadata["keras_version"]?.string }
 
+  /// The files of the model that are no vocabularies.
+  var otherAssets: [(name: String, bytes: [UInt8])] {
+    assets.filter { !VocabularyAssets.isVocabulary($0.name) }
+  }
+
   /// The file as bytes: the configuration as it is now, weights and assets unchanged.
   public func archived() -> [UInt8] {
     var writer = ZipWriter()
     if !metadata.isNull { writer.add(Member.metadata, metadata.bytes()) }
-    writer.add(Member.configuration, configuration.bytes())
+    let (written, vocabularies) = VocabularyAssets.detached(configuration)
+    writer.add(Member.configuration, written.bytes())
     if !weightsImage.isEmpty { writer.add(Member.weights, weightsImage) }
-    for asset in assets { writer.add(asset.name, asset.bytes) }
+    for asset in vocabularies + otherAssets { writer.add(asset.name, asset.bytes) }
     return writer.archive()
   }
 }

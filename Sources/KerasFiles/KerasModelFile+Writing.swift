@@ -31,7 +31,7 @@ extension KerasModelFile {
     precondition(
       parameters.count == model.variables.count,
       "\(parameters.count) values for \(model.variables.count) variables")
-    var configuration = model.configuration
+    var (configuration, vocabularies) = VocabularyAssets.detached(model.configuration)
     if let compileConfiguration { configuration["compile_config"] = compileConfiguration }
     let image = try HDF5Writer.image(
       of: groups(model, parameters, compileConfiguration, optimizer, source))
@@ -42,7 +42,7 @@ extension KerasModelFile {
     writer.add(KerasArchive.Member.metadata, metadata.bytes())
     writer.add(KerasArchive.Member.configuration, configuration.bytes())
     writer.add(KerasArchive.Member.weights, image)
-    for asset in source?.assets ?? [] { writer.add(asset.name, asset.bytes) }
+    for asset in vocabularies + (source?.otherAssets ?? []) { writer.add(asset.name, asset.bytes) }
     return writer.archive()
   }
 
@@ -79,7 +79,7 @@ extension KerasModelFile {
       groups.append(
         HDF5Writer.Group(
           path: group.path + "/vars", name: group.name,
-          arrays: arrays.removeValue(forKey: group.path) ?? []))
+          arrays: arrays.removeValue(forKey: group.path) ?? [], named: group.named))
     }
     if let optimizer {
       let name = compile?["optimizer"]?["config"]?["name"]?.string ?? "optimizer"

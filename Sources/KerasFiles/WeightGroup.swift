@@ -1,4 +1,5 @@
 import Networks
+import Tensors
 
 /// The place of a layer in the file of weights. Keras names it by class, not by the layer's name:
 /// `layers/dense`, and from the second of its class on `layers/dense_1`.
@@ -9,6 +10,8 @@ struct WeightGroup {
   let name: String
   /// The name of the layer within the whole, as `encoder/dense`.
   let fullName: String
+  /// What the layer keeps there besides its variables, by name.
+  var named: [String: StoredArray] = [:]
 
   /// The groups of all layers of a model, those of nested models behind their model's.
   static func all(of model: Model, path: String = "", prefix: String = "") -> [WeightGroup] {
@@ -22,12 +25,17 @@ struct WeightGroup {
       counts[kind] = count + 1
       let own =
         (path.isEmpty ? "" : path + "/") + "layers/" + (count == 0 ? kind : "\(kind)_\(count)")
-      groups.append(WeightGroup(path: own, name: layer.name, fullName: prefix + layer.name))
+      let named = (layer.layer?.savedArrays ?? [:]).mapValues {
+        StoredArray(shape: $0.shape.extents, scalars: $0.scalars)
+      }
+      groups.append(
+        WeightGroup(path: own, name: layer.name, fullName: prefix + layer.name, named: named))
       for inner in layer.layer?.innerGroups ?? [] {
         let name = inner.split(separator: "/").last.map(String.init) ?? inner
         groups.append(
           WeightGroup(
-            path: "\(own)/\(inner)", name: name, fullName: "\(prefix)\(layer.name)/\(inner)"))
+            path: "\(own)/\(inner)", name: name, fullName: "\(prefix)\(layer.name)/\(inner)",
+            named: named))
       }
       if case .model(let inner) = layer.content {
         groups += all(of: inner, path: own, prefix: prefix + layer.name + "/")

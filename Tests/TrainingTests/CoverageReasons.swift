@@ -22,10 +22,6 @@ enum CoverageReasons {
     "ContrastLimitedAdaptiveHistogramEqualization":
       "it counts pixels in tiles, for which there is no operation",
     "RandomElasticTransform": "it moves each pixel by a blurred random field",
-    "StringLookup": "strings are no tensors here; numbers are looked up by `IntegerLookup`",
-    "TextVectorization": "strings are no tensors here; give the numbers of the words",
-    "Hashing": "its hash of strings is TensorFlow's own",
-    "HashedCrossing": "its hash of strings is TensorFlow's own",
     "MelSpectrogram": "there is no Fourier transform",
     "STFTSpectrogram": "there is no Fourier transform",
     "STFT": "there is no Fourier transform",

@@ -7,6 +7,7 @@ package struct SourceArray: Sendable {
   private enum Storage: Sendable {
     case npy(NPYArray)
     case numbers([Double])
+    case floats([Float])
   }
 
   /// The extents, rows first.
@@ -17,6 +18,9 @@ package struct SourceArray: Sendable {
   package var columnNames: [String] = []
   /// How many elements were strings that are no numbers; they count as NaN.
   package let unreadable: Int
+  /// The elements as they were found, where not all of them are numbers: for models that work on
+  /// strings.
+  package private(set) var texts: TextArray?
   private let storage: Storage
 
   /// The numbers of an `.npy` array; strings are read as numbers where they are such.
@@ -29,8 +33,9 @@ package struct SourceArray: Sendable {
       return
     }
     var unread = 0
+    let words = array.texts()
     storage = .numbers(
-      array.texts().map { text in
+      words.map { text in
         switch CellValue(text) {
         case .number(let number): return number
         case .missing: return .nan
@@ -40,16 +45,25 @@ package struct SourceArray: Sendable {
         }
       })
     unreadable = unread
+    texts = TextArray(shape: Shape(shape), words)
+  }
+
+  /// The numbers of an array in memory.
+  init(_ tensor: Tensor, dtype: String) {
+    (shape, self.dtype, unreadable) = (tensor.shape.extents, dtype, 0)
+    storage = .floats(tensor.scalars)
   }
 
   /// Numbers in row-major order.
   package init(
-    shape: [Int], numbers: [Double], dtype: String, columnNames: [String] = [], unreadable: Int = 0
+    shape: [Int], numbers: [Double], dtype: String, columnNames: [String] = [], unreadable: Int = 0,
+    texts: TextArray? = nil
   ) {
     self.shape = shape
     self.dtype = dtype
     self.columnNames = columnNames
     self.unreadable = unreadable
+    self.texts = texts
     storage = .numbers(numbers)
   }
 
@@ -69,6 +83,8 @@ package struct SourceArray: Sendable {
     switch storage {
     case .npy(let array): array.copyDoubles(range, into: buffer)
     case .numbers(let numbers): _ = buffer.update(fromContentsOf: numbers[range])
+    case .floats(let floats):
+      for (place, index) in range.enumerated() { buffer[place] = Double(floats[index]) }
     }
   }
 
@@ -77,6 +93,28 @@ package struct SourceArray: Sendable {
     switch storage {
     case .npy(let array): Tensor(shape: Shape(shape), scalars: array.floats())
     case .numbers(let numbers): Tensor(shape: Shape(shape), scalars: numbers.map(Float.init))
+    case .floats(let floats): Tensor(shape: Shape(shape), scalars: floats)
     }
+  }
+
+  /// Floats tell all whole numbers up to this one apart.
+  private static let largestFloat = 0x1p24
+
+  /// The array as it was found, where 32-bit numbers do not hold it: strings, and whole numbers that are
+  /// too large; `nil` for others.
+  package var original: DataArray? {
+    if let texts { return .texts(texts) }
+    guard isIntegerType, case .npy(let array) = storage else { return nil }
+    var whole: [Int] = []
+    var isLarge = false
+    let count = self.count
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, count)) { buffer in
+      let numbers = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      array.copyDoubles(0..<count, into: numbers)
+      isLarge = numbers.contains { abs($0) > Self.largestFloat }
+      // Beyond 2⁵³ doubles are no longer exact either; nothing that counts things is as large.
+      if isLarge { whole = numbers.map { Int(exactly: $0) ?? .max } }
+    }
+    return isLarge ? .integers(shape: Shape(shape), whole) : nil
   }
 }

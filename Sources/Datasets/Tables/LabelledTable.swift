@@ -1,4 +1,5 @@
 package import FileAccess
+import Tensors
 
 /// A table of numbers whose one column is what a model should predict.
 package struct LabelledTable: Sendable {
@@ -75,9 +76,15 @@ package struct LabelledTable: Sendable {
     }
     var featureNames = hasHeader ? names : []
     if hasHeader { featureNames.remove(at: labelColumn) }
+    let texts = rows.flatMap { row in
+      unreadable == 0
+        ? [] : row.indices.filter { $0 != labelColumn }.map { String(row[$0]) }
+    }
+    let shape = [rows.count, first.count - 1]
     features = SourceArray(
-      shape: [rows.count, first.count - 1], numbers: numbers, dtype: isWhole ? "int64" : "float64",
-      columnNames: featureNames, unreadable: unreadable)
+      shape: shape, numbers: numbers, dtype: isWhole ? "int64" : "float64",
+      columnNames: featureNames, unreadable: unreadable,
+      texts: unreadable == 0 ? nil : TextArray(shape: Shape(shape), texts))
     (labels, self.categories) = Self.labels(
       rows.map { $0[labelColumn] }, decimalComma: decimalComma, known: categories)
   }

@@ -32,8 +32,11 @@ struct ModelWriter {
   /// The configuration of a stack of layers.
   static func sequential(_ layers: [LayerEntry], input: [Int], name: String) -> JSONValue {
     var writer = ModelWriter()
-    let first = LayerEntry(
-      "InputLayer", ["batch_shape": .array([.null] + input.map { .int($0) })])
+    var arguments: JSONObject = ["batch_shape": .array([.null] + input.map { .int($0) })]
+    if ["TextVectorization", "StringLookup"].contains(layers.first?.className) {
+      arguments["dtype"] = "string"
+    }
+    let first = LayerEntry("InputLayer", arguments)
     let entries = ([first] + layers).map { writer.entry($0) }
     return [
       "module": "keras", "class_name": "Sequential",

@@ -41,11 +41,13 @@ public final class Symbol: Sendable {
 ///
 /// - Parameters:
 ///   - shape: The shape of one row: `[28, 28, 1]`, `[4]`.
+///   - dtype: What it holds: `string` for a model that takes texts in.
 ///   - name: The name of the input.
-public func Input(_ shape: [Int], name: String? = nil) -> Symbol {
+public func Input(_ shape: [Int], dtype: String = "float32", name: String? = nil) -> Symbol {
   var arguments: JSONObject = [
     "batch_shape": .array([.null] + shape.map { .int($0) })
   ]
+  if dtype != "float32" { arguments["dtype"] = .string(dtype) }
   if let name { arguments["name"] = .string(name) }
   return Symbol(LayerEntry("InputLayer", arguments), of: [], isList: false)
 }

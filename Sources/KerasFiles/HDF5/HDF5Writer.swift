@@ -11,6 +11,8 @@ struct HDF5Writer {
     var name: String
     /// The arrays, written as `0`, `1`, ….
     var arrays: [StoredArray]
+    /// Arrays that are written under names of their own.
+    var named: [String: StoredArray] = [:]
   }
 
   /// The library failed, which for a file in memory means that there is no memory.
@@ -59,6 +61,11 @@ struct HDF5Writer {
     for (number, array) in group.arrays.enumerated() {
       guard write(array, as: String(number), into: current) else {
         throw Failure(path: "\(group.path)/\(number)")
+      }
+    }
+    for (name, array) in group.named.sorted(by: { $0.key < $1.key }) {
+      guard write(array, as: name, into: current) else {
+        throw Failure(path: "\(group.path)/\(name)")
       }
     }
   }

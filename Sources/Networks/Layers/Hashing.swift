@@ -44,7 +44,8 @@ package struct Hashing: DataLayer {
         }
       case .integers(_, let numbers): numbers.map(bin)
       // As TensorFlow casts them.
-      case .numbers(let tensor): tensor.scalars.map { bin(Int(exactly: $0.rounded(.towardZero)) ?? .min) }
+      case .numbers(let tensor):
+        tensor.scalars.map { bin(Int(exactly: $0.rounded(.towardZero)) ?? .min) }
       }
     return DataEntry(
       numbers: Tensor(shape: try single(inputs).shape, scalars: bins.map(Float.init)), filler: 0)

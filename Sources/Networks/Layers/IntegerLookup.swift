@@ -18,6 +18,8 @@ package struct IntegerLookup: Layer {
   package let output: CategoryOutput
   package let mostTokens: Int?
   package let pads: Bool
+  /// Whether `adapt` found the numbers, so that it may do so again.
+  package let isAdapted: Bool
 
   package init(configuration: Configuration) throws {
     unknownCount = try configuration.extents(
@@ -27,6 +29,7 @@ package struct IntegerLookup: Layer {
     output = try CategoryOutput(configuration, default: .int)
     mostTokens = configuration.value("max_tokens")?.int
     pads = try configuration.bool("pad_to_max_tokens", default: false)
+    isAdapted = try !configuration.bool("has_input_vocabulary", default: true)
     for key in ["invert", "salt"] {
       guard let value = configuration.value(key), value.bool != false else { continue }
       throw configuration.error(key, found: value, expected: "its default (this is not supported)")
@@ -34,7 +37,7 @@ package struct IntegerLookup: Layer {
     guard let given = try configuration.ints("vocabulary"), !given.isEmpty else {
       throw configuration.error(
         "vocabulary", found: configuration.value("vocabulary"),
-        expected: "a list of numbers (what adapt found is not read)")
+        expected: "a list of numbers, given or found by adapt")
     }
     // Mask and unknown may already stand in front.
     var front = [Int](repeating: unknown, count: unknownCount)
@@ -51,7 +54,13 @@ package struct IntegerLookup: Layer {
   }
 
   package var configuration: JSONObject {
-    var result: JSONObject = ["vocabulary": .array(vocabulary.map { .int($0) })]
+    let front =
+      (mask != nil && output == .int ? [mask ?? 0] : [])
+      + [Int](repeating: unknown, count: unknownCount)
+    var result: JSONObject = [
+      "vocabulary": .array(((isAdapted ? front : []) + vocabulary).map { .int($0) })
+    ]
+    if isAdapted { result["has_input_vocabulary"] = false }
     result.set("num_oov_indices", unknownCount, default: 1)
     if let mask { result["mask_token"] = .int(mask) }
     result.set("oov_token", unknown, default: -1)

@@ -25,6 +25,8 @@ public protocol Layer: Configurable {
   /// The groups that Keras makes in the weights file within the layer's own, one for each layer that
   /// it holds: `cell`.
   var innerGroups: [String] { get }
+  /// What Keras keeps in the layer's groups besides variables, by name: the weights of words.
+  var savedArrays: [String: Tensor] { get }
 
   /// Whether the mask of the first input is also that of the result. Where it is not, what comes
   /// behind sees no mask: Keras' `supports_masking`.
@@ -58,6 +60,8 @@ extension Layer {
   public var activityRegularizer: (any Regularizer)? { nil }
   /// None.
   public var innerGroups: [String] { [] }
+  /// None.
+  public var savedArrays: [String: Tensor] { [:] }
   /// One result.
   public func outputs(_ inputs: [Value], scope: inout LayerScope) throws -> [Value] {
     [try call(inputs, scope: &scope)]

@@ -29,6 +29,8 @@ package struct StringLookup: DataLayer {
     return result
   }
 
+  package var savedArrays: [String: Tensor] { vocabulary.savedArrays }
+
   package var givesPlaces: Bool { vocabulary.output == .int }
 
   package func entryRow(_ rows: [[Int?]]) throws -> [Int?] {

@@ -44,6 +44,9 @@ package struct TextVectorization: DataLayer {
     return result
   }
 
+  package var savedArrays: [String: Tensor] { vocabulary.savedArrays }
+  package var innerGroups: [String] { ["_lookup_layer"] }
+
   package var givesPlaces: Bool { vocabulary.output == .int }
 
   package func entryRow(_ rows: [[Int?]]) throws -> [Int?] {

@@ -66,7 +66,8 @@ struct SequentialReader {
     ]
     return ModelLayer(
       name: name, className: InputLayer.className,
-      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [], dtype: dtype)), isTrainable: true,
+      content: .layer(InputLayer(batchShape: shape?.map(\.int) ?? [], dtype: dtype)),
+      isTrainable: true,
       calls: [], original: entry, isOperation: false)
   }
 }

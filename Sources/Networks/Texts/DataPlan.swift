@@ -29,8 +29,11 @@ struct DataPlan {
         inGraph.formUnion(tensors)
         if case .model(let model) = layer.content, model.dataStage != nil {
           refusals.append(
-            (place.layer, "strings are read in front of the whole model only: its own inputs are "
-              + "such, so call its layers one by one"))
+            (
+              place.layer,
+              "strings are read in front of the whole model only: its own inputs are "
+                + "such, so call its layers one by one"
+            ))
         }
       }
     }

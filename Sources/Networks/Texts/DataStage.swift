@@ -31,6 +31,41 @@ package struct DataStage: Sendable {
   /// calls of layers whose second halves are in the graph.
   package let entries: [TensorReference]
 
+  /// Whether rows of places are as long as the longest text, so that what is filled in depends on the
+  /// data.
+  package var padsByData: Bool {
+    steps.contains { step in
+      (step.layer as? TextVectorization).map { $0.length == nil && $0.givesPlaces } ?? false
+    }
+  }
+
+  /// The columns of one table as arrays for inputs of their names, as Keras takes a dictionary of
+  /// columns; other arrays as they are.
+  package func arrays(_ given: [DataArray], columns: [String]) -> [DataArray] {
+    guard given.count == 1, sources.count > 1 else { return given }
+    let places = sources.map { columns.firstIndex(of: $0.reference.layer) }
+    guard !places.contains(nil) else { return given }
+    return zip(sources, places.compactMap(\.self)).map { source, place in
+      switch given[0] {
+      case .texts(let table):
+        let column = table.column(place)
+        if source.takesStrings { return .texts(column) }
+        return .numbers(
+          Tensor(shape: column.shape, scalars: column.texts.map { Float($0) ?? .nan }))
+      case .numbers(let table):
+        return .numbers(
+          Tensor(
+            shape: [table.rowCount, 1],
+            scalars: (0..<table.rowCount).map { table.scalars[$0 * table.rowLength + place] }))
+      case .integers(let shape, let values):
+        let width = max(1, shape[-1])
+        return .integers(
+          shape: [values.count / width, 1],
+          stride(from: place, to: values.count, by: width).map { values[$0] })
+      }
+    }
+  }
+
   /// Data as the graph takes it in.
   ///
   /// - Parameter sets: Arrays for every input, of training data and of validation data: where texts
@@ -40,10 +75,11 @@ package struct DataStage: Sendable {
   package func entries(of sets: [[DataArray]]) throws -> [[Tensor]] {
     var results = try sets.map { try entries(of: $0) }
     for position in entries.indices {
-      let longest = results.compactMap { set in
-        let shape = set[position].numbers.shape
-        return shape.rank > 1 ? shape[-1] : nil
-      }.max() ?? 1
+      let longest =
+        results.compactMap { set in
+          let shape = set[position].numbers.shape
+          return shape.rank > 1 ? shape[-1] : nil
+        }.max() ?? 1
       for set in results.indices where steps.contains(where: { $0.result == entries[position] }) {
         if results[set][position].numbers.shape.rank > 1 {
           results[set][position] = results[set][position].padded(to: longest)

@@ -36,7 +36,9 @@ package enum SipHash {
       take(UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
     }
     var last = UInt64(truncatingIfNeeded: bytes.count) << 56
-    for offset in whole..<bytes.count { last |= UInt64(bytes[offset]) << UInt64(8 * (offset - whole)) }
+    for offset in whole..<bytes.count {
+      last |= UInt64(bytes[offset]) << UInt64(8 * (offset - whole))
+    }
     take(last)
     v2 ^= 0xff
     for _ in 0..<4 { round() }

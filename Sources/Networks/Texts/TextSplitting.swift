@@ -72,14 +72,12 @@ package struct TextSplitting: Hashable, Sendable {
     return choice
   }
 
-  /// What is not Keras' default, as it stands in files.
+  /// All three arguments, as they stand in files: Keras reads them without asking whether they are
+  /// there.
   package func write(to result: inout JSONObject) {
-    if standardization != .lowerAndStripPunctuation {
-      result["standardize"] = standardization.map { .string($0.rawValue) } ?? .null
-    }
-    if separation != .whitespace {
-      result["split"] = separation.map { .string($0.rawValue) } ?? .null
-    }
+    result["standardize"] = standardization.map { .string($0.rawValue) } ?? .null
+    result["split"] = separation.map { .string($0.rawValue) } ?? .null
+    result["ngrams"] = .null
     guard let widths else { return }
     let isRange = widths == Array(1...widths.count)
     result["ngrams"] = isRange ? .int(widths.count) : .array(widths.map { .int($0) })

@@ -2,6 +2,13 @@ package import Graphs
 package import Tensors
 
 extension Vocabulary {
+  /// What Keras keeps among the weights: those of `tf_idf`, zeros behind them up to the longest vector.
+  package var savedArrays: [String: Tensor] {
+    guard output == .tfIdf else { return [:] }
+    let padded = weights + [Float](repeating: 0, count: max(0, depth - weights.count))
+    return ["idf_weights": Tensor(shape: [padded.count], scalars: padded)]
+  }
+
   /// What stands behind the end of shorter texts: the place of the mask, or none.
   package var filler: Float { output == .int ? 0 : -1 }
 

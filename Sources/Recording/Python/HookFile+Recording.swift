@@ -63,6 +63,19 @@ extension HookFile {
               return None
 
 
+      def plain(array):
+          """An array without Python objects: strings as their bytes, else numbers."""
+          import numpy as np
+
+          if array.dtype != object:
+              return array
+          parts = array.ravel().tolist()
+          if parts and all(isinstance(part, (str, bytes)) for part in parts):
+              parts = [part.encode("utf-8") if isinstance(part, str) else part for part in parts]
+              return np.array(parts, dtype=np.bytes_).reshape(array.shape)
+          return array.astype("float32")
+
+
       def write_json(path, value, indent=1):
           """The whole file or none of it."""
           temporary = f"{path}.{os.getpid()}.tmp"
@@ -193,7 +206,7 @@ extension HookFile {
                       array = np.asarray(part)
                       if array.dtype == object:
                           try:
-                              array = array.astype("float32")
+                              array = plain(array)
                           except (TypeError, ValueError):
                               self.note(f"{key} holds Python objects and was not recorded")
                               continue
@@ -238,7 +251,7 @@ extension HookFile {
               if len(self._batches) >= FIRST_BATCHES or self._batch_bytes >= LARGEST_BATCHES:
                   return False
               try:
-                  arrays = {name: np.array(part) for name, part in flat(batch).items()}
+                  arrays = {name: plain(np.array(part)) for name, part in flat(batch).items()}
                   self._batches.append(arrays)
                   self._batch_indices.append(index)
                   self._batch_bytes += sum(array.nbytes for array in arrays.values())
@@ -260,7 +273,7 @@ extension HookFile {
                   size = 0
                   arrays = flat(batches[0])
                   if self._step_bytes <= LARGEST_STEPS:
-                      arrays = {name: np.array(part) for name, part in arrays.items()}
+                      arrays = {name: plain(np.array(part)) for name, part in arrays.items()}
                       size = sum(array.nbytes for array in arrays.values())
                       self._step_bytes += size
                       if self._step_bytes <= LARGEST_STEPS:
