@@ -41,7 +41,9 @@ public struct TextArray: Hashable, Sendable {
   public var rowCount: Int { shape.extents.first ?? 1 }
 
   /// Where the bytes of a string lie.
-  package func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : ends[index - 1])..<ends[index] }
+  package func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
 
   /// A string; what is no UTF-8 in it is replaced.
   public subscript(index: Int) -> String { String(decoding: bytes[range(index)], as: UTF8.self) }
