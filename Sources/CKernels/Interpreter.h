@@ -20,7 +20,7 @@ static void run(const dh_instruction *instructions, size_t count, const dh_conte
 
 static dh_scratch scratch_size(const dh_instruction *instruction) {
   switch (instruction->kind) {
-    case DH_KIND_TILE: return (dh_scratch){0, tile_scratch(instruction->details)};
+    case DH_KIND_TILE: return tile_scratch(instruction->details);
     case DH_KIND_MATRIX_PRODUCT: return product_scratch(instruction->details);
     case DH_KIND_REDUCE: return (dh_scratch){reduce_scratch(instruction->details), 0};
     case DH_KIND_CONVOLUTION: return convolution_scratch(instruction->details);

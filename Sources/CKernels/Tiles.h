@@ -92,7 +92,7 @@ typedef struct {
 
 static tile_space cut_tiles(const dh_tile *t) {
   size_t rows = (size_t)t->rows, columns = (size_t)t->columns;
-  int flat = 1;
+  int flat = t->sum_count == 0;
   for (int64_t i = 0; i < t->operand_count; i++)
     if (t->operands[i].mode == DH_ROW || t->operands[i].mode == DH_COLUMN) flat = 0;
   if (flat) return (tile_space){1, rows * columns, 1, TILE};
@@ -104,9 +104,40 @@ static tile_space cut_tiles(const dh_tile *t) {
 // Splats and repeated rows may be written up to a vector beyond their end.
 enum { TILE_ROOM = TILE + 16 };
 
-static size_t tile_scratch(const dh_tile *t) {
-  return (size_t)(t->operand_count + t->temporary_count) * TILE_ROOM +
-         (size_t)t->constant_count * 16;
+// Elements times operations that are worth a piece: some tens of microseconds.
+static const size_t tile_piece_size = 200000;
+enum { MOST_TILE_PIECES = 16 };
+
+// Floats between the sums of one register and those of the next.
+static size_t tile_sum_step(const dh_tile *t) { return ((size_t)t->columns + 15) / 16 * 16; }
+
+static dh_scratch tile_scratch(const dh_tile *t) {
+  return (dh_scratch){
+      (size_t)t->sum_count * MOST_TILE_PIECES * tile_sum_step(t),
+      (size_t)(t->operand_count + t->temporary_count) * TILE_ROOM +
+          (size_t)t->constant_count * 16};
+}
+
+// Adds the rows of a tile up: sums[j] += x[i, j]. Those of a tile are added to each other first, which
+// rounds less than adding one after the other to what has grown large.
+static void add_rows(float *sums, const float *x, size_t rows, size_t width) {
+  size_t j = 0;
+  for (; j + DH_LANES <= width; j += DH_LANES) {
+    // Two at a time, neither of which waits for the other.
+    vf even = (vf){}, odd = even;
+    size_t i = 0;
+    for (; i + 2 <= rows; i += 2) {
+      even += vload(x + i * width + j);
+      odd += vload(x + (i + 1) * width + j);
+    }
+    if (i < rows) even += vload(x + i * width + j);
+    vstore(sums + j, vload(sums + j) + (even + odd));
+  }
+  for (; j < width; j++) {
+    float sum = 0;
+    for (size_t i = 0; i < rows; i++) sum += x[i * width + j];
+    sums[j] += sum;
+  }
 }
 
 static inline void splat(float *p, float value) {
@@ -168,6 +199,10 @@ static void tile_piece(const void *argument, int piece, int worker) {
     scratch += TILE_ROOM;
   }
 
+  size_t sum_step = tile_sum_step(t);
+  float *sums = context->scratch + (size_t)(piece * t->sum_count) * sum_step;
+  if (t->sum_count) memset(sums, 0, (size_t)t->sum_count * sum_step * sizeof(float));
+
   size_t across = (columns + space.tile_columns - 1) / space.tile_columns;
   size_t last = work->tiles * (size_t)(piece + 1) / (size_t)work->pieces;
   for (size_t tile = work->tiles * (size_t)piece / (size_t)work->pieces; tile < last; tile++) {
@@ -200,12 +235,27 @@ static void tile_piece(const void *argument, int piece, int worker) {
           micro.operation, registers[micro.result].p, registers[micro.a], registers[micro.b],
           registers[micro.c], n);
     }
+    for (int64_t i = 0; i < t->sum_count; i++)
+      add_rows(
+          sums + (size_t)i * sum_step + column, registers[t->sums[i].source].p, tile_rows, width);
   }
 }
 
-// Elements times operations that are worth a piece: some tens of microseconds.
-static const size_t tile_piece_size = 200000;
-enum { MOST_TILE_PIECES = 16 };
+// Adds up what the pieces found, in their order.
+static void finish_tile_sums(const tile_work *work) {
+  const dh_tile *t = work->tile;
+  size_t step = tile_sum_step(t);
+  for (int64_t i = 0; i < t->sum_count; i++) {
+    float *result = place_in(work->context, t->sums[i].result);
+    const float *sums = work->context->scratch + (size_t)i * step;
+    for (size_t j = 0; j < (size_t)t->columns; j++) {
+      float sum = 0;
+      for (size_t piece = 0; piece < (size_t)work->pieces; piece++)
+        sum += sums[piece * (size_t)t->sum_count * step + j];
+      result[j] = sum;
+    }
+  }
+}
 
 static void run_tile(const dh_tile *t, const dh_context *context) {
   if (t->rows == 0 || t->columns == 0) return;
@@ -219,4 +269,5 @@ static void run_tile(const dh_tile *t, const dh_context *context) {
   tile_work work = {t, context, tiles, pieces < 1 ? 1 : (int)pieces};
   if (work.pieces == 1) tile_piece(&work, 0, 0);
   else dh_team_work(context->team, work.pieces, tile_piece, &work);
+  finish_tile_sums(&work);
 }

@@ -30,13 +30,19 @@ typedef struct {
 typedef struct {
   uint8_t operation, result, a, b, c;
 } dh_micro;
+// The sums of a register over all rows, one for each column.
+typedef struct {
+  dh_place result;
+  int64_t source;
+} dh_tile_sum;
 typedef struct {
   int64_t rows, columns;
-  int64_t operand_count, constant_count, result_count, temporary_count, micro_count;
+  int64_t operand_count, constant_count, result_count, temporary_count, micro_count, sum_count;
   const dh_tile_operand *operands;
   const float *constants;
   const dh_place *results;
   const dh_micro *micros;
+  const dh_tile_sum *sums;
 } dh_tile;
 
 enum dh_operation {

@@ -45,6 +45,8 @@ struct Fusion {
     where flow.isNeeded[index] && unit[index] == nil && !flow.nodes[index].operation.isLeaf {
       if flow.nodes[index].operation.isElementwise {
         joinReaders(index)
+      } else if isSum(index) {
+        openSum(index)
       } else {
         open(index)
       }
@@ -120,6 +122,35 @@ struct Fusion {
     return false
   }
 
+  /// Whether a node sums, over all axes but the last, what an element-wise operation makes for it
+  /// alone: the sums are then taken while the elements are in the nearest cache, and none of them is
+  /// written to memory.
+  func isSum(_ node: Int) -> Bool {
+    guard case .reduce(.sum, let axes) = flow.nodes[node].operation else { return false }
+    let source = flow.reads[node][0]
+    let shape = flow.nodes[source].shape
+    guard flow.nodes[source].operation.isElementwise, onlyReader(source) == node,
+      axes == Array(0..<shape.rank - 1), shape[-1] > 1, shape.count >= Self.leastSummed
+    else { return false }
+    let grid = flow.accesses[source]?.lazy.compactMap(\.grid).first
+    return grid == nil || grid == columnGrid(of: source)
+  }
+
+  /// Elements that are worth it: fewer stay in a near cache on the way to a sum.
+  private static let leastSummed = 16_384
+
+  private func columnGrid(of node: Int) -> DataFlow.Grid {
+    let shape = flow.nodes[node].shape
+    return DataFlow.Grid(rows: shape.count / max(1, shape[-1]), columns: shape[-1])
+  }
+
+  private mutating func openSum(_ node: Int) {
+    let source = flow.reads[node][0]
+    open(source, grid: columnGrid(of: source))
+    unit[node] = unit[source]
+    units[units.count - 1].nodes.append(node)
+  }
+
   // MARK: Products
 
   /// Lets matrix products and convolutions take in the addition of a bias and a ReLU.
@@ -158,8 +189,7 @@ struct Fusion {
     guard case .binary(.add) = flow.nodes[sum].operation, let accesses = flow.accesses[sum],
       accesses.contains(.full(product))
     else { return nil }
-    let shape = flow.nodes[product].shape
-    let grid = DataFlow.Grid(rows: shape.count / max(1, shape[-1]), columns: shape[-1])
+    let grid = columnGrid(of: product)
     for access in accesses {
       // Made before the product, so it cannot depend on it.
       if case .row(let source, grid) = access, source < product { return source }

@@ -19,7 +19,8 @@ extension Plan {
         operands.append(access)
       }
     }
-    let results = unit.nodes.filter(isStored)
+    let results = unit.nodes.filter { flow.nodes[$0].operation.isElementwise && isStored($0) }
+    var sums: [dh_tile_sum] = []
     var registers = TileRegisters(operands: operands, constants: constants, results: results)
 
     // The last node of the unit that reads each temporary.
@@ -27,6 +28,14 @@ extension Plan {
     for node in unit.nodes { for source in flow.reads[node] { lastReader[source] = node } }
     var micros: [dh_micro] = []
     for node in unit.nodes {
+      if fusion.isSum(node) {
+        // Taken once the whole tile is there: until then the register is not used again.
+        let source = DataFlow.Access.full(flow.reads[node][0])
+        sums.append(
+          dh_tile_sum(
+            result: place(node).forKernels, source: Int64(registers.register(of: source))))
+        continue
+      }
       let accesses = flow.accesses[node] ?? []
       let sources = accesses.map { registers.register(of: $0) }
       for source in Set(flow.reads[node]) where members.contains(source) {
@@ -46,10 +55,11 @@ extension Plan {
         rows: Int64(grid.rows), columns: Int64(grid.columns),
         operand_count: Int64(operands.count), constant_count: Int64(constants.count),
         result_count: Int64(results.count), temporary_count: Int64(registers.temporaryCount),
-        micro_count: Int64(micros.count), operands: list.keep(operands.map(tileOperand)),
+        micro_count: Int64(micros.count), sum_count: Int64(sums.count),
+        operands: list.keep(operands.map(tileOperand)),
         constants: list.keep(constants.map(Float.init)),
         results: list.keep(results.map { place($0).forKernels }),
-        micros: list.keep(micros)))
+        micros: list.keep(micros), sums: list.keep(sums)))
   }
 
   /// Appends a plain copy.
@@ -72,8 +82,9 @@ extension Plan {
       dh_tile(
         rows: 1, columns: Int64(count), operand_count: Int64(operands.count),
         constant_count: Int64(constants.count), result_count: 1, temporary_count: 0,
-        micro_count: 1, operands: list.keep(operands), constants: list.keep(constants),
-        results: list.keep([target.forKernels]), micros: list.keep([micro])))
+        micro_count: 1, sum_count: 0, operands: list.keep(operands),
+        constants: list.keep(constants), results: list.keep([target.forKernels]),
+        micros: list.keep([micro]), sums: list.keep([dh_tile_sum]())))
   }
 
   private func tileOperand(_ access: DataFlow.Access) -> dh_tile_operand {

@@ -19,7 +19,7 @@ struct Plan {
   /// The size of the arena in floats.
   private(set) var arenaCount = 0
 
-  private let fusion: Fusion
+  let fusion: Fusion
   private var places: [Int: Place] = [:]
 
   init(_ program: Program, layout: ParameterLayout) {
