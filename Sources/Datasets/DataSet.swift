@@ -128,6 +128,15 @@ public struct DataSet: Sendable {
     completeFacts()
   }
 
+  /// Leaves out what was counted on strings as if they were numbers, for a model that takes strings and
+  /// cannot be run.
+  package mutating func forgetTexts() {
+    guard !(originals.isEmpty && validationOriginals.isEmpty) else { return }
+    (facts.features, facts.validationFeatures) = ([], [])
+    (facts.repetition, facts.samples) = (nil, nil)
+    notes.removeAll { $0 == textNote }
+  }
+
   /// What the arrays together tell.
   private mutating func completeFacts() {
     for (index, input) in inputs.enumerated() {

@@ -152,14 +152,28 @@ public struct TrainingRun: Sendable {
 
   /// A model whose layers work on strings takes them in before there is a graph.
   private mutating func enterData() throws(InputError) {
-    guard let file = model, let known = file.model, known.dataStage != nil, let given = data else {
-      return
+    guard var file = model, let given = data else { return }
+    if script != nil, !given.originals.isEmpty {
+      let (adapted, layers) = VocabularySearch.adapting(
+        file.archive.configuration, to: given.dataArrays)
+      if !layers.isEmpty {
+        var archive = file.archive
+        archive.configuration = adapted
+        file = try KerasModelFile(archive, of: subject)
+        model = file
+        notes.append(
+          "The vocabulary of \(layers.joined(separator: ", ")) is that of the training texts.")
+      }
     }
+    guard let known = file.model else { return }
     do {
+      guard known.dataStage != nil, known.opaqueLayers.isEmpty else {
+        // Rules apply to a model that cannot be run all the same, but not to strings as numbers.
+        if known.takesStrings { data?.forgetTexts() }
+        return
+      }
       (data, firstSteps) = try given.entering(known, with: firstSteps)
     } catch {
-      // Rules apply to a model that cannot be run all the same.
-      guard known.opaqueLayers.isEmpty else { return }
       throw InputError(RunProblem.unfit("\(error)"), in: subject)
     }
     guard !known.isRunnable, let data else { return }

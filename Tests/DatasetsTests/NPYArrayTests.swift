@@ -1,5 +1,6 @@
 import Datasets
 import FileAccess
+import Foundation
 import Testing
 
 @Suite struct NPYArrayTests {
@@ -33,6 +34,27 @@ import Testing
       #expect(array.shape == [expected.count])
       #expect(array.floats() == expected.map(Float.init))
     }
+  }
+
+  /// Plain floats are read from a file straight into their place, others by their bytes; both alike.
+  @Test(
+    arguments: [
+      ("<f4", "(2, 3)", false), ("<f4", "(6,)", true), ("<f4", "(1, 6)", true),
+      ("<f4", "(2, 3)", true), (">f4", "(2, 3)", false), ("<i4", "(2, 3)", false),
+      ("<f4", "(0, 4)", false),
+    ])
+  func filesAreReadAsTheirBytes(_ descriptor: String, _ shape: String, _ fortran: Bool) throws {
+    let body = shape == "(0, 4)" ? [] : (0..<24).map { UInt8($0 * 5) }
+    let bytes = Self.npy(Self.header(descriptor, shape, fortran: fortran), body)
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).npy")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(bytes).write(to: file)
+    let (read, parsed) = (try NPYArray(path: file.path), try NPYArray(parsing: bytes))
+    #expect(read.shape == parsed.shape && read.elementType == parsed.elementType)
+    #expect(read.floats().map(\.bitPattern) == parsed.floats().map(\.bitPattern))
+    try Data(bytes + [0]).write(to: file)
+    let error = #expect(throws: InputError.self) { _ = try NPYArray(path: file.path) }
+    #expect(error?.problem is NPYProblem)
   }
 
   @Test func readsFortranOrder() throws {

@@ -34,6 +34,64 @@ import Testing
     #expect(isFinite)
   }
 
+  /// Numbers of customers are hashed as they are written, though floats do not hold them.
+  @Test(arguments: [true, false])
+  func columnsGoToInputsOfTheirNames(hasTexts: Bool) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let number = Input([1], dtype: "int64", name: "customer")
+    let other = Input([1], dtype: hasTexts ? "string" : "int64", name: "city")
+    let bins: JSONObject = ["num_bins": 1000]
+    let network = try Network(
+      inputs: [number, other],
+      outputs: [
+        Dense(1)(
+          Concatenate()([LayerEntry("Hashing", bins)(number), LayerEntry("Hashing", bins)(other)]))
+      ])
+    try network.save(folder.appending(path: "m.keras").path)
+    let cities = hasTexts ? ["rome", "oslo"] : ["123456789012345", "7"]
+    try "city,label,customer\n\(cities[0]),0,123456789012345\n\(cities[1]),1,-5\n".write(
+      to: folder.appending(path: "d.csv"), atomically: true, encoding: .utf8)
+    let run = try TrainingRun(
+      RunRequest(paths: ["m.keras", "d.csv"].map { folder.appending(path: $0).path }))
+    let entered = try network.entered([
+      .integers(shape: [2, 1], [123_456_789_012_345, -5]),
+      hasTexts ? .texts(TextArray(cities)) : .integers(shape: [2, 1], [123_456_789_012_345, 7]),
+    ])
+    #expect(run.data?.inputs.map(\.scalars) == entered.map { $0.scalars })
+  }
+
+  /// A script's layer is adapted to the texts; where it cannot be run, texts are no bad numbers.
+  @Test(arguments: [true, false])
+  func scriptsOfTextsAreNotAccused(isRunnable: Bool) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let script = """
+      import keras
+      texts, labels = load()
+      words = keras.layers.TextVectorization(\(isRunnable ? "" : "standardize=clean, ")\
+      output_sequence_length=5)
+      words.adapt(texts)
+      model = keras.Sequential([
+          keras.Input((1,), dtype="string"), words, keras.layers.Embedding(100, 8),
+          keras.layers.GlobalAveragePooling1D(), keras.layers.Dense(1, activation="sigmoid")])
+      model.compile("adam", "binary_crossentropy")
+      model.fit(texts, labels, epochs=20)
+      """
+    let rows = (0..<40).map { $0 % 2 == 0 ? "good film \($0),1" : "bad film \($0),0" }
+    try script.write(
+      to: folder.appending(path: "t.py"), atomically: true, encoding: .utf8)
+    try ("text,label\n" + rows.joined(separator: "\n")).write(
+      to: folder.appending(path: "d.csv"), atomically: true, encoding: .utf8)
+    let run = try TrainingRun(
+      RunRequest(paths: ["t.py", "d.csv"].map { folder.appending(path: $0).path }))
+    #expect(run.model?.model?.isRunnable == isRunnable)
+    let report = try run.diagnosed(options: Doctor.Options(isQuick: true)).report
+    #expect(report.causes.filter { $0.isProven }.isEmpty, "\(report.causes.map(\.id))")
+  }
+
   @Test func numbersForAModelOfTextsAreRefused() throws {
     let table = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
     defer { try? FileManager.default.removeItem(at: table) }

@@ -3,6 +3,10 @@ extension NPYArray {
   ///
   /// - Precondition: the elements are numbers, and the buffer has room for the range.
   package func copyDoubles(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>) {
+    if let elements {
+      elements.withUnsafeBytes { copy($0, range, buffer, as: Float.self) { Double($0) } }
+      return
+    }
     bytes.withUnsafeBytes { all in
       let source = UnsafeRawBufferPointer(rebasing: all[bodyOffset...])
       switch (elementType.kind, elementType.size) {
@@ -28,6 +32,7 @@ extension NPYArray {
   ///
   /// - Precondition: the elements are numbers.
   package func floats() -> [Float] {
+    if let elements { return elements }
     let count = self.count
     return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
       bytes.withUnsafeBytes { all in

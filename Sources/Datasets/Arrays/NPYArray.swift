@@ -10,6 +10,9 @@ public struct NPYArray: Sendable {
   /// The elements in row-major order, least significant byte first, from ``bodyOffset`` on.
   let bytes: [UInt8]
   let bodyOffset: Int
+  /// The elements of an array of 32-bit numbers that needed no change: they are held once, as a model
+  /// takes them in, and not as bytes beside that.
+  let elements: [Float]?
 
   /// How many elements there are.
   public var count: Int { shape.reduce(1, *) }
@@ -19,12 +22,36 @@ public struct NPYArray: Sendable {
   /// - Throws: ``InputError`` with an ``NPYProblem``; Python objects are never restored.
   public init(path: String) throws(InputError) {
     let file = try ReadableFile(path: path)
+    let beginning = try file.bytes(
+      at: 0, count: min(file.count, Self.longestPrefix + NPYHeader.maximumSize))
+    if file.count <= ZipArchive.Limit.memberSize,
+      let layout = try? Layout(beginning, total: file.count), layout.isPlainFloats
+    {
+      self.init(shape: layout.header.shape, floats: try Self.floats(of: file, layout))
+      return
+    }
     let bytes = try file.allBytes(limit: ZipArchive.Limit.memberSize)
     do throws(NPYProblem) {
       try self.init(parsing: bytes)
     } catch {
       throw InputError(error, in: path)
     }
+  }
+
+  /// Reads the body of a file straight into its numbers.
+  private static func floats(
+    of file: ReadableFile, _ layout: Layout
+  ) throws(InputError) -> [Float] {
+    let count = layout.header.shape.reduce(1, *)
+    var floats = [Float](unsafeUninitializedCapacity: count) { $1 = count }
+    var failure: InputError?
+    floats.withUnsafeMutableBytes { buffer in
+      do throws(InputError) { try file.read(at: layout.body, into: buffer) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
+    return floats
   }
 
   /// Reads a member of an `.npz` archive.
@@ -43,31 +70,10 @@ public struct NPYArray: Sendable {
   /// Reads the bytes of an `.npy` file.
   ///
   /// - Throws: ``NPYProblem``.
-  public init(parsing bytes: consuming [UInt8]) throws(NPYProblem) {
-    guard bytes.count >= 10, bytes[0] == 0x93, bytes[1..<6].elementsEqual("NUMPY".utf8) else {
-      throw .notNPY
-    }
-    let (major, minor) = (Int(bytes[6]), Int(bytes[7]))
-    guard (1...3).contains(major), minor == 0 else { throw .version(major, minor) }
-    let lengthSize = major == 1 ? 2 : 4
-    guard bytes.count >= 8 + lengthSize else { throw .notNPY }
-    var headerSize = 0
-    for index in 0..<lengthSize { headerSize |= Int(bytes[8 + index]) << (8 * index) }
-    let start = 8 + lengthSize
-    guard headerSize <= NPYHeader.maximumSize, headerSize <= bytes.count - start else {
-      throw .header("\(headerSize) bytes")
-    }
-    let header = try NPYHeader(parsing: bytes[start..<start + headerSize])
-    if header.descriptor.contains("O") { throw .pickled }
-    guard let type = ElementType(descriptor: header.descriptor) else {
-      throw .unsupported(header.descriptor)
-    }
-    let expected = try Self.byteCount(header.shape, type)
-    let body = start + headerSize
-    guard bytes.count - body == expected else {
-      throw .size(
-        shape: header.shape, type: type.name, expected: expected, found: bytes.count - body)
-    }
+  public init(parsing bytes: [UInt8]) throws(NPYProblem) {
+    let layout = try Layout(bytes, total: bytes.count)
+    let (header, type, body) = (layout.header, layout.type, layout.body)
+    let expected = bytes.count - body
     shape = header.shape
     elementType = type
     bodyOffset = body
@@ -78,6 +84,7 @@ public struct NPYArray: Sendable {
       elements = rowMajor(elements, from: body, shape: header.shape, elementSize: type.size)
     }
     self.bytes = elements
+    self.elements = nil
   }
 
   /// An array of 32-bit numbers that is in memory.
@@ -85,8 +92,55 @@ public struct NPYArray: Sendable {
     precondition(shape.reduce(1, *) == floats.count, "\(floats.count) numbers for \(shape)")
     self.shape = shape
     elementType = .float32
-    bytes = floats.withUnsafeBytes { Array($0) }
-    bodyOffset = 0
+    (bytes, bodyOffset) = ([], 0)
+    elements = floats
+  }
+
+  /// How many bytes stand before a header at most.
+  private static let longestPrefix = 12
+
+  /// What stands before the body, and where the body begins.
+  private struct Layout {
+    let header: NPYHeader
+    let type: ElementType
+    let body: Int
+
+    /// Whether the body holds 32-bit numbers as this machine does, rows first.
+    var isPlainFloats: Bool {
+      type == .float32
+        && (!header.isFortranOrder || header.shape.count { $0 != 1 } <= 1)
+    }
+
+    /// - Parameters:
+    ///   - bytes: The file, or its beginning with the whole header.
+    ///   - total: How many bytes the file has.
+    init(_ bytes: [UInt8], total: Int) throws(NPYProblem) {
+      guard bytes.count >= 10, bytes[0] == 0x93, bytes[1..<6].elementsEqual("NUMPY".utf8) else {
+        throw .notNPY
+      }
+      let (major, minor) = (Int(bytes[6]), Int(bytes[7]))
+      guard (1...3).contains(major), minor == 0 else { throw .version(major, minor) }
+      let lengthSize = major == 1 ? 2 : 4
+      guard bytes.count >= 8 + lengthSize else { throw .notNPY }
+      var headerSize = 0
+      for index in 0..<lengthSize { headerSize |= Int(bytes[8 + index]) << (8 * index) }
+      let start = 8 + lengthSize
+      guard headerSize <= NPYHeader.maximumSize, headerSize <= bytes.count - start else {
+        throw .header("\(headerSize) bytes")
+      }
+      header = try NPYHeader(parsing: bytes[start..<start + headerSize])
+      if header.descriptor.contains("O") { throw .pickled }
+      guard let type = ElementType(descriptor: header.descriptor) else {
+        throw .unsupported(header.descriptor)
+      }
+      self.type = type
+      body = start + headerSize
+      let expected = try NPYArray.byteCount(header.shape, type)
+      guard total - body == expected else {
+        throw .size(
+          shape: header.shape, type: type.name, expected: expected, found: total - body)
+      }
+    }
   }
 
   private static func byteCount(_ shape: [Int], _ type: ElementType) throws(NPYProblem) -> Int {

@@ -104,13 +104,13 @@ package struct SourceArray: Sendable {
   /// too large; `nil` for others.
   package var original: DataArray? {
     if let texts { return .texts(texts) }
-    guard isIntegerType, case .npy(let array) = storage else { return nil }
+    guard isIntegerType else { return nil }
     var whole: [Int] = []
     var isLarge = false
     let count = self.count
     withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, count)) { buffer in
       let numbers = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-      array.copyDoubles(0..<count, into: numbers)
+      copyDoubles(0..<count, into: numbers)
       isLarge = numbers.contains { abs($0) > Self.largestFloat }
       // Beyond 2⁵³ doubles are no longer exact either; nothing that counts things is as large.
       if isLarge { whole = numbers.map { Int(exactly: $0) ?? .max } }

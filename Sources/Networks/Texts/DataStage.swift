@@ -50,6 +50,11 @@ package struct DataStage: Sendable {
       case .texts(let table):
         let column = table.column(place)
         if source.takesStrings { return .texts(column) }
+        // Whole numbers stay exact, as hashes of them need.
+        let whole = column.texts.map { Int($0.filter { $0 != " " }) }
+        if !whole.contains(nil) {
+          return .integers(shape: column.shape, whole.compactMap(\.self))
+        }
         return .numbers(
           Tensor(shape: column.shape, scalars: column.texts.map { Float($0) ?? .nan }))
       case .numbers(let table):
