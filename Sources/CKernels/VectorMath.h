@@ -6,28 +6,76 @@
 static inline vf vround(vf x) { return __builtin_elementwise_roundeven(x); }
 static inline vf vmultiply_add(vf a, vf b, vf c) { return a * b + c; }
 
-// exp(x) = 2^n exp(r) with |r| <= ln(2)/2, where the Taylor series of degree 7 is off by 5e-9.
-static inline vf vexp(vf x) {
-  // Beyond these the result is inf and 0 anyway, and n stays a valid exponent. NaN passes both.
-  vf y = vselect(x > 90.0f, vsplat(90.0f), vselect(x < -105.0f, vsplat(-105.0f), x));
-  vf n = vround(y * 1.44269504f);
+// The nearer end where x lies outside. NaN stays.
+static inline vf vclamp(vf x, float low, float high) {
+#if defined(DH_AVX512)
+  // Either is its second operand where that is NaN.
+  __m512 below = _mm512_min_ps((__m512)vsplat(high), (__m512)x);
+  return (vf)_mm512_max_ps((__m512)vsplat(low), below);
+#else
+  return vselect(x > high, vsplat(high), vselect(x < low, vsplat(low), x));
+#endif
+}
+
+// x 2^n for whole numbers n, which may lie outside the exponents of normal floats.
+static inline vf vscaled(vf x, vf n) {
+#if defined(DH_AVX512)
+  return (vf)_mm512_scalef_ps((__m512)x, (__m512)n);
+#else
+  // As a product of two. The vector of a NaN is nonsense, but x is NaN then.
+  vf finite = vselect(n == n, n, vsplat(0));
+  vi whole = __builtin_convertvector(finite, vi);
+  vi half = whole >> 1;
+  vf first = (vf)((half + 127) << 23), second = (vf)((whole - half + 127) << 23);
+  return x * first * second;
+#endif
+}
+
+// 1 / x: an estimate of 14 bits and a step of Newton's, where a division takes longer than that.
+static inline vf vreciprocal(vf x) {
+#if defined(DH_AVX512)
+  __m512 r = _mm512_rcp14_ps((__m512)x);
+  __m512 rest = _mm512_fnmadd_ps((__m512)x, r, (__m512)vsplat(1));
+  // For 0, infinities and what is too near to them the estimate is the result, and the rest NaN.
+  return (vf)_mm512_mask_fmadd_ps(r, _mm512_cmp_ps_mask(rest, rest, _CMP_ORD_Q), rest, r);
+#else
+  return 1.0f / x;
+#endif
+}
+
+// a / b, for b neither 0 nor infinite.
+static inline vf vquotient(vf a, vf b) {
+#if defined(DH_AVX512)
+  __m512 r = _mm512_rcp14_ps((__m512)b);
+  r = _mm512_fmadd_ps(r, _mm512_fnmadd_ps((__m512)b, r, (__m512)vsplat(1)), r);
+  __m512 q = _mm512_mul_ps((__m512)a, r);
+  return (vf)_mm512_fmadd_ps(r, _mm512_fnmadd_ps(q, (__m512)b, (__m512)a), q);
+#else
+  return a / b;
+#endif
+}
+
+// y = n ln(2) + r with |r| <= ln(2) / 2, and exp(r) - 1 by the Taylor series of degree 7, which is off
+// by 5e-9.
+static inline vf vexpm1_part(vf y, vf *n) {
+  *n = vround(y * 1.44269504f);
   // ln(2) in two parts, so that n times the first is exact.
-  vf r = vmultiply_add(n, vsplat(-0.693359375f), y);
-  r = vmultiply_add(n, vsplat(2.12194440e-4f), r);
+  vf r = vmultiply_add(*n, vsplat(-0.693359375f), y);
+  r = vmultiply_add(*n, vsplat(2.12194440e-4f), r);
   vf p = vsplat(1.0f / 5040);
   p = vmultiply_add(p, r, vsplat(1.0f / 720));
   p = vmultiply_add(p, r, vsplat(1.0f / 120));
   p = vmultiply_add(p, r, vsplat(1.0f / 24));
   p = vmultiply_add(p, r, vsplat(1.0f / 6));
   p = vmultiply_add(p, r, vsplat(0.5f));
-  p = vmultiply_add(p, r * r, r) + 1.0f;
-  // 2^n as a product of two, since n may lie outside the exponents of normal floats. The vector
-  // n of a NaN is nonsense, but p is NaN then.
-  vf finite = vselect(n == n, n, vsplat(0));
-  vi whole = __builtin_convertvector(finite, vi);
-  vi half = whole >> 1;
-  vf first = (vf)((half + 127) << 23), second = (vf)((whole - half + 127) << 23);
-  return p * first * second;
+  return vmultiply_add(p, r * r, r);
+}
+
+// exp(x) = 2^n exp(r)
+static inline vf vexp(vf x) {
+  // Beyond these the result is inf and 0 anyway. NaN passes both.
+  vf n, p = vexpm1_part(vclamp(x, -105.0f, 90.0f), &n);
+  return vscaled(p + 1.0f, n);
 }
 
 // log(x) = e ln(2) + log(1 + f), with s = f / (2 + f) and the series of log((1+s)/(1-s)).
@@ -77,15 +125,15 @@ static inline vf vexpm1(vf x) {
 }
 
 // 1 / (1 + exp(-x))
-static inline vf vsigmoid(vf x) { return 1.0f / (1.0f + vexp(-x)); }
+static inline vf vsigmoid(vf x) { return vreciprocal(1.0f + vexp(-x)); }
 
-// Near zero Lambert's continued fraction to its fifth level, else 1 - 2 / (exp(2|x|) + 1).
+// m / (m + 2) with m = exp(2|x|) - 1 = 2^n (exp(r) - 1) + (2^n - 1), which keeps its digits near zero.
 static inline vf vtanh(vf x) {
-  vf z = x * x, a = vabs(x);
-  vf small = x * (945.0f + z * (105.0f + z)) / (945.0f + z * (420.0f + z * 15.0f));
-  vf large = 1.0f - 2.0f / (vexp(a + a) + 1.0f);
-  large = (vf)((vi)large | ((vi)x & (int32_t)0x80000000));
-  return vselect(a < 0.625f, small, large);
+  // From here on the result is 1.
+  vf n, p = vexpm1_part(vclamp(2.0f * vabs(x), 0, 20.0f), &n);
+  vf power = vscaled(vsplat(1), n);
+  vf m = vmultiply_add(p, power, power - 1.0f);
+  return (vf)((vi)vquotient(m, m + 2.0f) | ((vi)x & (int32_t)0x80000000));
 }
 
 // max(x, 0) + log(1 + exp(-|x|)), which does not overflow.
