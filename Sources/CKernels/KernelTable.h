@@ -23,6 +23,7 @@
 #include "Convolutions.h"
 #include "Lookups.h"
 #include "LSTM.h"
+#include "LSTMGradients.h"
 #include "Interpreter.h"
 #include "Optimizers.h"
 #include "RowPasses.h"

@@ -121,10 +121,16 @@ typedef struct {
 // All steps of a long short-term memory, or the way back through them.
 typedef struct {
   dh_place projected;  // [steps, batch, 4 units]; the result [steps + 1, batch, 4 units] of the way back
+  // What is projected within the steps if there are `inputs`: [steps, batch, inputs].
+  dh_place input, input_kernel, bias;
+  int64_t inputs, has_bias;
   dh_place kernel, initial, states, gates;
   // What flows in: for some of the states h alone, or for all states, and then also for c.
   dh_place flow;
   int64_t first_flow, flow_count, flow_has_memory;
+  // What is summed up on the way back: the last two if there are `inputs` and a bias.
+  dh_place kernel_gradient, input_kernel_gradient, bias_gradient;
+  int64_t adds_gradients, keeps_flow;
   int64_t steps, batch, units, keeps_gates, is_gradient;
 } dh_lstm;
 

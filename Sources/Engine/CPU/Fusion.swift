@@ -19,7 +19,7 @@ struct Fusion {
   /// sharing a unit, and in unrolled recurrent layers the whole graph lies between them.
   private static let longestWay = 256
 
-  private let flow: DataFlow
+  let flow: DataFlow
   private(set) var units: [Unit] = []
   /// The unit of each node that is computed.
   private(set) var unit: [Int?]
@@ -38,8 +38,8 @@ struct Fusion {
       return end - list.count..<end
     }
     unit = [Int?](repeating: nil, count: flow.nodes.count)
-    joinProducts()
     joinMemories()
+    joinProducts()
     joinLookups()
     for index in flow.nodes.indices.reversed()
     where flow.isNeeded[index] && unit[index] == nil && !flow.nodes[index].operation.isLeaf {
@@ -54,9 +54,18 @@ struct Fusion {
     for number in units.indices { units[number].nodes.sort() }
   }
 
-  private mutating func open(_ node: Int, grid: DataFlow.Grid? = nil) {
+  /// Makes a unit of a node, and returns its number.
+  @discardableResult
+  mutating func open(_ node: Int, grid: DataFlow.Grid? = nil) -> Int {
     unit[node] = units.count
     units.append(Unit(nodes: [node], grid: grid))
+    return units.count - 1
+  }
+
+  /// Puts a node into a unit that there is already.
+  mutating func join(_ node: Int, to number: Int) {
+    unit[node] = number
+    units[number].nodes.append(node)
   }
 
   // MARK: Element-wise chains
@@ -156,18 +165,16 @@ struct Fusion {
   /// Lets matrix products and convolutions take in the addition of a bias and a ReLU.
   private mutating func joinProducts() {
     for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
-      guard takesBias(node) else { continue }
+      guard unit[index] == nil, takesBias(node) else { continue }
       open(index)
       guard node.shape[-1] > 1, let number = unit[index],
         let sum = onlyReader(index), bias(of: sum, addedTo: index) != nil
       else { continue }
-      unit[sum] = number
-      units[number].nodes.append(sum)
+      join(sum, to: number)
       guard let result = onlyReader(sum), case .unary(.relu) = flow.nodes[result].operation else {
         continue
       }
-      unit[result] = number
-      units[number].nodes.append(result)
+      join(result, to: number)
     }
   }
 
@@ -195,26 +202,6 @@ struct Fusion {
       if case .row(let source, grid) = access, source < product { return source }
     }
     return nil
-  }
-
-  // MARK: Long short-term memories
-
-  /// Lets the states of a memory and what is kept for the way back come from one instruction.
-  private mutating func joinMemories() {
-    var known: [[Value]: Int] = [:]
-    for (index, node) in flow.nodes.enumerated() where flow.isNeeded[index] {
-      switch node.operation {
-      case .lstm(.states), .lstm(.gates): break
-      default: continue
-      }
-      if let number = known[node.operands] {
-        unit[index] = number
-        units[number].nodes.append(index)
-      } else {
-        open(index)
-        known[node.operands] = unit[index]
-      }
-    }
   }
 
   // MARK: Lookups

@@ -78,8 +78,6 @@ extension Plan {
       appendMove(node.shape.extents, from: source(0) + end, steps, to: result, strides)
     case .window(let function, let window):
       appendWindow(function, window, index)
-    case .lstm(.gradient):
-      appendMemoryGradient(index)
     case .reduce(let reduction, let axes):
       let kind =
         switch reduction {

@@ -4,35 +4,83 @@ import Tensors
 
 // Long short-term memories as instructions.
 extension Plan {
-  /// Appends all steps of a memory: its states, and what is kept for the way back if it is needed.
+  /// Appends all steps of a memory: its states, what is kept for the way back if it is needed, and the
+  /// projection of its inputs if that is part of them.
   func appendMemory(_ unit: Fusion.Unit) {
     let form = { (form: LSTMForm) in unit.nodes.first { flow.nodes[$0].operation == .lstm(form) } }
-    let node = flow.nodes[unit.nodes[0]]
     let gates = form(.gates)
     guard let states = form(.states) else { preconditionFailure("gates of unknown states") }
+    let node = flow.nodes[states]
     let source = flow.program.graph.shape(node.operands[0])
-    list.append(
-      dh_lstm(
-        projected: operand(node, 0), kernel: operand(node, 1), initial: operand(node, 2),
-        states: place(states).forKernels, gates: gates.map { place($0).forKernels } ?? dh_place(),
-        flow: dh_place(), first_flow: 0, flow_count: 0, flow_has_memory: 0,
-        steps: Int64(source[0]), batch: Int64(source[1]), units: Int64(source[2] / 4),
-        keeps_gates: gates == nil ? 0 : 1, is_gradient: 0))
+    var memory = dh_lstm()
+    if let projection = fusion.projection(for: states) {
+      let product = flow.nodes[projection.product]
+      memory.input = operand(product, 0)
+      memory.input_kernel = operand(product, 1)
+      memory.inputs = Int64(flow.program.graph.shape(product.operands[1])[0])
+      if let sum = projection.sum, let bias = fusion.bias(of: sum, addedTo: projection.product) {
+        memory.bias = place(bias).forKernels
+        memory.has_bias = 1
+      }
+    } else {
+      memory.projected = operand(node, 0)
+    }
+    memory.kernel = operand(node, 1)
+    memory.initial = operand(node, 2)
+    memory.states = place(states).forKernels
+    if let gates {
+      memory.gates = place(gates).forKernels
+      memory.keeps_gates = 1
+    }
+    memory.steps = Int64(source[0])
+    memory.batch = Int64(source[1])
+    memory.units = Int64(source[2] / 4)
+    list.append(memory)
   }
 
-  /// Appends the way back through all steps of a memory.
+  /// Appends the way back through all steps of a memory, with the gradients that follow from it.
   func appendMemoryGradient(_ index: Int) {
     let node = flow.nodes[index]
     let states = flow.program.graph.shape(node.operands[1])
     let part = flow.outputFlow(to: index)
-    list.append(
-      dh_lstm(
-        projected: place(index).forKernels, kernel: operand(node, 3), initial: dh_place(),
-        states: operand(node, 1), gates: operand(node, 2),
-        flow: part.map { place($0.source).forKernels } ?? operand(node, 0),
-        first_flow: Int64(part?.first ?? 0), flow_count: Int64(part?.count ?? states[1]),
-        flow_has_memory: part == nil ? 1 : 0, steps: Int64(states[1] - 1),
-        batch: Int64(states[2]), units: Int64(states[3]), keeps_gates: 0, is_gradient: 1))
+    var memory = dh_lstm()
+    memory.is_gradient = 1
+    memory.flow = part.map { place($0.source).forKernels } ?? operand(node, 0)
+    memory.first_flow = Int64(part?.first ?? 0)
+    memory.flow_count = Int64(part?.count ?? states[1])
+    memory.flow_has_memory = part == nil ? 1 : 0
+    memory.states = operand(node, 1)
+    memory.gates = operand(node, 2)
+    memory.kernel = operand(node, 3)
+    memory.steps = Int64(states[1] - 1)
+    memory.batch = Int64(states[2])
+    memory.units = Int64(states[3])
+    if isStored(index) {
+      memory.projected = place(index).forKernels
+      memory.keeps_flow = 1
+    }
+    if let found = fusion.gradients(from: index) {
+      memory.adds_gradients = 1
+      memory.kernel_gradient = place(found.kernel).forKernels
+      if let inputKernel = found.inputKernel {
+        memory.input = operand(flow.nodes[inputKernel], 0)
+        memory.inputs = Int64(flow.nodes[inputKernel].shape[0])
+        memory.input_kernel_gradient = place(inputKernel).forKernels
+      }
+      if let bias = found.bias {
+        memory.bias_gradient = place(bias).forKernels
+        memory.has_bias = 1
+      }
+    }
+    list.append(memory)
+  }
+
+  /// Whether a node is what the steps of a memory result in.
+  func isMemory(_ index: Int) -> Bool {
+    switch flow.nodes[index].operation {
+    case .lstm(.states), .lstm(.gates): true
+    default: false
+    }
   }
 
   private func operand(_ node: Node, _ number: Int) -> dh_place {

@@ -117,7 +117,7 @@ struct Plan {
     let arena = ArenaLayout(needs, from: arenaCount)
     for (owner, offset) in zip(owners, arena.offsets) { places[owner] = inArena(offset) }
     arenaCount = arena.count
-    for index in flow.nodes.indices where flow.isNeeded[index] && isView(index) {
+    for index in flow.nodes.indices where flow.isNeeded[index] && isView(index) && isStored(index) {
       places[index] = view(of: index)
     }
   }
@@ -154,7 +154,9 @@ struct Plan {
   /// Whether a node's elements are needed outside its unit.
   func isStored(_ node: Int) -> Bool {
     flow.wanted.contains(node)
-      || flow.readers[node].contains { fusion.unit[$0] != fusion.unit[node] }
+      || flow.readers[node].contains {
+        fusion.unit[$0] != fusion.unit[node] || isView($0) && isStored($0)
+      }
   }
 
   // MARK: Instructions
@@ -166,11 +168,15 @@ struct Plan {
       return
     }
     if isView(first) { return }
+    if unit.nodes.contains(where: { isMemory($0) }) {
+      appendMemory(unit)
+      return
+    }
     let bias = unit.nodes.dropFirst().first.flatMap { fusion.bias(of: $0, addedTo: first) }
     switch flow.nodes[first].operation {
     case .matrixProduct: appendProduct(unit, bias: bias)
     case .convolution: appendConvolution(unit, bias: bias)
-    case .lstm(.states), .lstm(.gates): appendMemory(unit)
+    case .lstm: appendMemoryGradient(first)
     case .gather, .scatterAdd: appendLookup(unit)
     default: appendSingle(first)
     }
