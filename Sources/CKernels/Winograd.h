@@ -1,12 +1,12 @@
-// Convolutions of 3x3 cells by way of transforms (WinogradTransforms.h): the result, or the gradient
-// of the input, which is a convolution with the kernel turned around.
+// Convolutions of 3x3 cells by way of transforms (WinogradTransforms.h): the result, or the
+// gradient of the input, which is a convolution with the kernel turned around.
 
 // Squares that are worked on together: a multiple of the rows of a block. Their parts, some hundred
 // kilobytes, stay in the second cache.
 enum { WINOGRAD_SQUARES = 48 };
 
-// Floats from one part to the next, for so many floats of each square. A line of the cache more than
-// they take: else all parts of a square would lie in the same few places of the cache.
+// Floats from one part to the next, for so many floats of each square. A line of the cache more
+// than they take: else all parts of a square would lie in the same few places of the cache.
 static size_t winograd_step(size_t squares, size_t floats) { return squares * floats + 16; }
 
 // Squares of 2x2 places that cover a plane, and the elements that they look at.
@@ -17,12 +17,14 @@ typedef struct {
   size_t channels;  // of the elements
 } winograd_plane;
 
-// How many multiplications fewer there must be than in the direct form: transforms take time, too, and
-// on planes of 3x3 places nothing would be gained. The transformed kernel must be used for so many
-// squares that it pays: below, with hundreds of channels, fetching it takes longer than using it.
+// How many multiplications fewer there must be than in the direct form: transforms take time, too,
+// and on planes of 3x3 places nothing would be gained. The transformed kernel must be used for so
+// many squares that it pays: below, with hundreds of channels, fetching it takes longer than using
+// it.
 static const double winograd_gain = 1.5;
 enum { WINOGRAD_LEAST_SQUARES = 32 };
-// Channels must fill vectors, and blocks of the products; those of the shortest vectors are the least.
+// Channels must fill vectors, and blocks of the products; those of the shortest vectors are the
+// least.
 enum { WINOGRAD_LEAST_CHANNELS = 4 };
 
 // Whether any kind of kernels takes this way; how much scratch memory there is must not depend on
@@ -115,7 +117,8 @@ static dh_scratch winograd_scratch(const dh_convolution *c) {
   size_t panels = winograd_panels((size_t)(c->in_channels + c->out_channels) - inner);
   return (dh_scratch){
       (WINOGRAD_PARTS * panels + 9) * inner * BLOCK_COLUMNS,
-      stride + WINOGRAD_PARTS * (winograd_step(WINOGRAD_SQUARES, stride) + winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS))};
+      stride + WINOGRAD_PARTS * (winograd_step(WINOGRAD_SQUARES, stride) +
+                                 winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS))};
 }
 
 // Multiplications of vectors for one row of the batch.
@@ -137,7 +140,8 @@ static void pack_winograd_kernel(const winograd_walk *walk, float *room) {
     if (width > BLOCK_COLUMNS) width = BLOCK_COLUMNS;
     for (size_t cell = 0; cell < 9; cell++) {
       const float *from = kernel + (goes_back ? 8 - cell : cell) * cell_size;
-      if (goes_back) pack_transposed(room + cell * plane, from + j * out, (ptrdiff_t)out, inner, width);
+      if (goes_back)
+        pack_transposed(room + cell * plane, from + j * out, (ptrdiff_t)out, inner, width);
       else pack_columns(room + cell * plane, from + j, (ptrdiff_t)out, inner, width);
     }
     for (size_t i = 0; i < plane; i += DH_LANES) {
@@ -172,6 +176,7 @@ static int put_winograd_squares(
   const winograd_plane *plane = &walk->plane;
   size_t channels = walk->result_channels, width = channels - column;
   if (width > BLOCK_COLUMNS) width = BLOCK_COLUMNS;
+  size_t product_step = winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS);
   int has_relu = walk->convolution->activation == DH_ACTIVATION_RELU;
   vf all = (vf){};
   for (size_t j = 0; j < width; j += DH_LANES) {
@@ -183,7 +188,7 @@ static int put_winograd_squares(
     }
     for (size_t i = 0; i < count; i++) {
       vf square[4];
-      winograd_square(parts + i * BLOCK_COLUMNS + j, winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS), square);
+      winograd_square(parts + i * BLOCK_COLUMNS + j, product_step, square);
       winograd_start at = starts[i];
       float *corner = walk->result + column + j +
                       (size_t)((at.row * plane->places[0] + at.y) * plane->places[1] + at.x) *
@@ -208,9 +213,10 @@ static void winograd_piece(const void *argument, int piece, int worker) {
   const winograd_walk *walk = argument;
   const winograd_plane *plane = &walk->plane;
   size_t inner = plane->channels, stride = whole_vectors(inner);
+  size_t source_step = winograd_step(WINOGRAD_SQUARES, stride);
+  size_t product_step = winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS);
   float *zeros = scratch_of(walk->context, worker);
-  float *sources = zeros + stride;
-  float *products = sources + WINOGRAD_PARTS * winograd_step(WINOGRAD_SQUARES, stride);
+  float *sources = zeros + stride, *products = sources + WINOGRAD_PARTS * source_step;
   memset(zeros, 0, stride * sizeof(float));
   int64_t batch = walk->convolution->batch, of_row = plane->down * plane->across;
   int64_t end = batch * (piece + 1) / walk->pieces * of_row;
@@ -223,14 +229,13 @@ static void winograd_piece(const void *argument, int piece, int worker) {
       const float *cells[WINOGRAD_PARTS];
       starts[i] = start_of_square(plane, first + (int64_t)i);
       winograd_cells(plane, walk->source, starts[i], zeros, cells);
-      winograd_patch(cells, inner, sources + i * stride, winograd_step(WINOGRAD_SQUARES, stride));
+      winograd_patch(cells, inner, sources + i * stride, source_step);
     }
     const float *panel = walk->panels;
     for (size_t j = 0; j < walk->result_channels; j += BLOCK_COLUMNS) {
       for (size_t part = 0; part < WINOGRAD_PARTS; part++) {
-        left_operand a = {sources + part * winograd_step(WINOGRAD_SQUARES, stride), (ptrdiff_t)stride, 1};
-        winograd_product(
-            count, inner, a, panel, products + part * winograd_step(WINOGRAD_SQUARES, BLOCK_COLUMNS), 0);
+        left_operand a = {sources + part * source_step, (ptrdiff_t)stride, 1};
+        winograd_product(count, inner, a, panel, products + part * product_step, 0);
         panel += inner * BLOCK_COLUMNS;
       }
       is_finite &= put_winograd_squares(walk, count, starts, products, j);

@@ -1,9 +1,9 @@
-// The gradient of a kernel of 3x3 cells by way of transforms (WinogradTransforms.h): for each of the
-// sixteen parts a product of what squares look at with what flows back to them, summed over all
+// The gradient of a kernel of 3x3 cells by way of transforms (WinogradTransforms.h): for each of
+// the sixteen parts a product of what squares look at with what flows back to them, summed over all
 // squares and only then transformed back.
 
-// Squares that are worked on together: more than for a result, since the sums, which are as large as
-// the transformed kernel, are read and written for each such group.
+// Squares that are worked on together: more than for a result, since the sums, which are as large
+// as the transformed kernel, are read and written for each such group.
 enum { WINOGRAD_GRADIENT_SQUARES = 96 };
 // Channels of the output that are worth a piece: each transforms what the squares look at anew.
 enum { WINOGRAD_COLUMNS = 64 };

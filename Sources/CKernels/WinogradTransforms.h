@@ -12,6 +12,11 @@
 // Each number of a result is put together from the elements that its own window sees, and from no
 // other, so zeros stay zeros. But an infinity can become NaN on the way, and sums can overflow that
 // the direct form does not take: whoever finds a result that is not finite computes in that form.
+//
+// Against sums in double precision, over normal numbers with mean 0 and 3, with 17 to 512 channels:
+// results and gradients of the input are off by 0.8e-7 to 7e-7 of their size (root of the mean
+// square), 0.4 to 0.7 times what the direct form is off by, since sums are shorter; gradients of a
+// kernel by 0.8e-7 to 3.4e-7, 0.3 to 2 times as much.
 
 enum { WINOGRAD_PARTS = 16 };
 
