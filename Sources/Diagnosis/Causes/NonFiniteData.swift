@@ -36,15 +36,21 @@ struct NonFiniteData: Cause {
     }
     let evidence = bad.map { name, array in
       Evidence(
-        "\(name): \(array.overall.nanCount) NaN and \(array.overall.infinityCount) infinite values"
+        "\(name): \(array.unreadable > 0 ? "\(array.unreadable) texts, " : "")"
+          + "\(array.overall.nanCount - array.unreadable) NaN and \(array.overall.infinityCount) infinite values"
           + " in \(array.nonFiniteRows) of \(array.rows) rows" + place(array),
         value: Double(array.overall.nonFiniteCount), sample: "all \(array.rows) rows")
     }
+    // A cell that is no number is filled; a whole array of texts is no array of numbers.
+    let isText = first.unreadable > first.overall.count / 2
     return .found(
       CauseFinding(
         id: id, confidence: RuleConfidence.settled, isProven: true,
-        summary: "\(first.nonFiniteRows) of \(first.rows) rows of \(name) hold NaN or infinite"
-          + " values" + place(first), evidence: evidence, remedy: remedy(name, first),
+        summary: "\(first.nonFiniteRows) of \(first.rows) rows of \(name) hold"
+          + " \(first.unreadable > 0 ? "texts that are no numbers" : "NaN or infinite values")"
+          + place(first), evidence: evidence, remedy: isText ? nil : remedy(name, first),
+        advice: isText
+          ? "number the texts, or let the model begin with StringLookup or TextVectorization" : nil,
         suspectRows: name.hasSuffix("_val") ? nil : NonFiniteData.rows(name, first)))
   }
 
@@ -92,12 +98,18 @@ struct NonFiniteData: Cause {
 
   @_optimize(none) var examples: [Example] {
     let column = (0..<200).map { $0 == 17 ? Double.nan : Double($0 % 7) - 3 }
+    var texts = ArrayFacts(example: [Double](repeating: .nan, count: 200), dtype: "<U5")
+    texts.unreadable = 200
     return [
       .sick(
         "one missing value", "x[17, 0] = np.nan",
         .example(
           units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(),
           x: ArrayFacts(example: column))),
+      .sick(
+        "texts instead of numbers", "x = np.array([['red'], ['green'], …])",
+        .example(
+          units: [16, 1], activations: ["relu", "linear"], loss: "mse", y: .spread(), x: texts)),
       .sick(
         "an infinite target", "y = 1 / distance  # one distance is 0",
         .example(
