@@ -56,10 +56,11 @@ static void adam_rows_advance(
 
 // The weights after the moves that are due.
 static inline __attribute__((always_inline)) vf adam_moved(
-    vf w, vf m, vf v, const float *f, vf epsilon, int64_t terms) {
-  vf one = vsplat(1), inverse = one / (vsqrt(v) + epsilon);
-  // Not √v · inverse: that is NaN where v is infinite.
-  vf y = one - epsilon * inverse, sum = vsplat(f[terms]);
+    vf w, vf m, vf v, const float *f, vf epsilon, int64_t terms, int has_rested) {
+  vf one = vsplat(1), root = vsqrt(v), inverse = one / (root + epsilon);
+  // Where v is infinite, the step that made it so moves nothing, and the next one makes v NaN: so
+  // does √v · inverse, for rows that took steps without a gradient since.
+  vf y = has_rested ? root * inverse : one - epsilon * inverse, sum = vsplat(f[terms]);
   for (int64_t term = terms - 1; term >= 1; term--) sum = sum * y + vsplat(f[term]);
   return vsplat(f[0]) * w - m * inverse * sum;
 }
@@ -99,7 +100,7 @@ static inline __attribute__((always_inline)) void adam_row(
     int64_t place = row * t->width + j;
     vf m = load_columns(t->mean + place, part), v = load_columns(t->spread + place, part);
     vf w = load_columns(t->weights + place, part);
-    store_columns(t->weights + place, adam_moved(w, m, v, f, epsilon, terms), part);
+    store_columns(t->weights + place, adam_moved(w, m, v, f, epsilon, terms, lag > 1), part);
     if (settles) {
       store_columns(t->mean + place, m - m * mean_loss, part);
       store_columns(t->spread + place, v - v * spread_loss, part);
