@@ -22,6 +22,8 @@ public enum RunProblem: InputProblem, Hashable {
   case noData
   /// Data without labels.
   case noLabels
+  /// Features of texts for a model that takes numbers.
+  case textsForNumbers
   /// Data or arguments that do not fit the model, in the words of what refused them.
   case unfit(String)
 
@@ -38,6 +40,7 @@ public enum RunProblem: InputProblem, Hashable {
     case .notCompiled: "a model without optimizer and loss"
     case .noData: "no data to train on"
     case .noLabels: "features without labels"
+    case .textsForNumbers: "texts where the model takes numbers"
     case .unfit(let reason): trimmed(reason)
     }
   }
@@ -60,6 +63,8 @@ public enum RunProblem: InputProblem, Hashable {
     case .notCompiled: "Call model.compile before model.save."
     case .noData: "Add it with --data train.npz (numpy.savez(\"train.npz\", x=x, y=y))."
     case .noLabels: "Name them with --labels, or save them as y in the same .npz."
+    case .textsForNumbers:
+      "Number them, or let the model begin with StringLookup or TextVectorization."
     case .unfit: "Check that the data is what the model was made for."
     }
   }

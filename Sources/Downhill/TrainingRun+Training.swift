@@ -46,6 +46,10 @@ extension TrainingRun {
     guard var file = model else { throw refused(.noModel) }
     guard let data else { throw refused(.noData) }
     guard let rows = data.trainingRows else { throw refused(.noLabels) }
+    // A few words among numbers are missing values, which training shows.
+    guard !data.facts.features.contains(where: { $0.unreadable > $0.overall.count / 2 }) else {
+      throw refused(.textsForNumbers)
+    }
     guard let compile = file.compileConfiguration else { throw refused(.notCompiled) }
     if file.model?.isRunnable == false {
       // A model that leaves its input open takes it from the data.

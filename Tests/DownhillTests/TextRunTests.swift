@@ -34,6 +34,19 @@ import Testing
     #expect(isFinite)
   }
 
+  @Test func textsForNumbersAreRefused() throws {
+    let table = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv")
+    defer { try? FileManager.default.removeItem(at: table) }
+    let rows = (0..<40).map { "\($0 % 2 == 0 ? "red" : "green"),\($0 % 2)" }
+    try ("colour,label\n" + rows.joined(separator: "\n")).write(
+      to: table, atomically: true, encoding: .utf8)
+    let model = Fixtures.project.appending(
+      path: "Book/flat-targets-column-output/capture/model.keras")
+    let run = try TrainingRun(RunRequest(paths: [model.path, table.path]))
+    let error = #expect(throws: (any Error).self) { try run.prepared() }
+    #expect("\(error as Any)".contains("texts where the model takes numbers"))
+  }
+
   /// Numbers of customers are hashed as they are written, though floats do not hold them.
   @Test(arguments: [true, false])
   func columnsGoToInputsOfTheirNames(hasTexts: Bool) throws {

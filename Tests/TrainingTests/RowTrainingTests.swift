@@ -155,7 +155,8 @@ import Training
     expectClose(try run(false).parameters, try run(true).parameters, "parameters")
   }
 
-  /// Two tables, one of them looked up twice and one beside other weights.
+  /// Three tables: one looked up by numbers that are computed on the way, one once, and one by the
+  /// numbers of two inputs.
   @Test func severalTablesAndSeveralLookups() throws {
     func node(_ names: [String]) -> JSONValue {
       let tensors = names.map { name -> JSONValue in
@@ -188,14 +189,17 @@ import Training
         "name": "m",
         "layers": [
           layer("words", "InputLayer", ["batch_shape": [nil, 7]], []),
+          layer("others", "InputLayer", ["batch_shape": [nil, 7]], []),
           layer("first", "Embedding", table, [["words"], ["less"]]),
           layer("less", "ReLU", ["threshold": 20], [["words"]]),
           layer("second", "Embedding", table, [["words"]]),
-          layer("sum", "Add", [:], [["first#0", "first#1", "second"]]),
+          layer("third", "Embedding", table, [["words"], ["others"]]),
+          layer(
+            "sum", "Add", [:], [["first#0", "first#1", "second", "third#0", "third#1"]]),
           layer("mean", "GlobalAveragePooling1D", [:], [["sum"]]),
           layer("out", "Dense", ["units": 1], [["mean"]]),
         ],
-        "input_layers": [["words", 0, 0]], "output_layers": [["out", 0, 0]],
+        "input_layers": [["words", 0, 0], ["others", 0, 0]], "output_layers": [["out", 0, 0]],
       ],
     ]
     func run(_ wholePasses: Bool) throws -> TrainingState {
@@ -206,8 +210,10 @@ import Training
         configuration: ["optimizer": optimizer, "loss": "mse"], numerics: .fused)
       let trainer = try Trainer(model: model, compilation: compilation, backend: testedBackend)
       var state = try trainer.initialState(parameters: model.initialParameters(seed: 2), seed: 1)
-      try trainer.fit(
-        &state, data: Self.data(), options: FitOptions(epochs: 20, batchSize: 8))
+      var data = Self.data()
+      let words = data.inputs[0]
+      data.inputs.append(Tensor(shape: words.shape, scalars: words.scalars.reversed()))
+      try trainer.fit(&state, data: data, options: FitOptions(epochs: 20, batchSize: 8))
       return state
     }
     let (byRow, whole) = (try run(false), try run(true))

@@ -38,7 +38,8 @@ public enum NPYProblem: InputProblem, Hashable {
     switch self {
     case .notNPY, .version, .header: "Save it again with numpy.save(\"x.npy\", x)."
     case .pickled:
-      "Save it again as numbers: numpy.save(\"x.npy\", numpy.asarray(x.tolist(), dtype=\"float32\"))."
+      "Save it again as numbers: numpy.save(\"x.npy\", numpy.asarray(x.tolist(), dtype=\"float32\"));"
+        + " texts as x.astype(str)."
     case .unsupported: "Save it again as numbers: numpy.save(\"x.npy\", x.astype(\"float32\"))."
     case .size, .shapeTooLarge: "The file was cut short or changed; save it again with numpy.save."
     }

@@ -17,7 +17,7 @@ public protocol Optimizer: Configurable {
   /// be updated side by side.
   var isElementWise: Bool { get }
   /// How rows of tables are moved of which a batch looks up few; `nil` if every element has to be moved
-  /// by every step. Only asked for if ``OptimizerOptions/leavesRowsAlone``.
+  /// by every step. Only asked for where nothing else touches such rows.
   func rowRule() -> (any RowRule)?
   /// Moves the parameters by one step. Clipping and weight decay have been done.
   func update(_ step: OptimizerStep)
