@@ -7,6 +7,9 @@ import numpy as np
 
 # Of float32, after one step and after fifty.
 ONE_STEP, FIFTY_STEPS = 1e-5, 1e-4
+# Of the largest weight of a model: an array whose numbers are smaller, as a single bias that passes
+# through zero, is measured by this, since rounding of the sums that it stands in is no smaller.
+LEAST_SCALE = 0.01
 
 
 def joined(predicted):
@@ -16,8 +19,8 @@ def joined(predicted):
     return predicted
 
 
-def distance(ours, theirs):
-    """The largest difference, relative to the largest number of the reference."""
+def distance(ours, theirs, least=0.0):
+    """The largest difference, relative to the largest number of the reference, or to `least`."""
     ours, theirs = np.asarray(ours, dtype="float64"), np.asarray(theirs, dtype="float64")
     if ours.shape != theirs.shape:
         return np.inf
@@ -25,7 +28,7 @@ def distance(ours, theirs):
         return 0.0
     if not np.isfinite(ours).all():
         return np.inf
-    scale = np.abs(theirs).max()
+    scale = max(np.abs(theirs).max(), least)
     difference = np.abs(ours - theirs).max()
     return float(difference / scale) if scale > 0 else float(difference)
 
@@ -33,7 +36,8 @@ def distance(ours, theirs):
 def weights_distance(ours, theirs):
     if len(ours) != len(theirs):
         return np.inf
-    return max((distance(a, b) for a, b in zip(ours, theirs)), default=0.0)
+    least = LEAST_SCALE * max((np.abs(b).max(initial=0) for b in theirs), default=0.0)
+    return max((distance(a, b, least) for a, b in zip(ours, theirs)), default=0.0)
 
 
 def history_distance(ours, theirs, rows):
