@@ -13,7 +13,7 @@ static void run(const dh_instruction *instructions, size_t count, const dh_conte
       case DH_KIND_CONVOLUTION: run_convolution(details, context); break;
       case DH_KIND_WINDOW: run_window(details, context); break;
       case DH_KIND_LOOKUP: run_lookup(details, context); break;
-      case DH_KIND_LSTM: run_lstm(details, context); break;
+      case DH_KIND_RECURRENCE: run_recurrence(details, context); break;
     }
   }
 }
@@ -26,7 +26,7 @@ static dh_scratch scratch_size(const dh_instruction *instruction) {
     case DH_KIND_CONVOLUTION: return convolution_scratch(instruction->details);
     case DH_KIND_WINDOW: return (dh_scratch){0, window_scratch(instruction->details)};
     case DH_KIND_LOOKUP: return (dh_scratch){lookup_scratch(instruction->details), 0};
-    case DH_KIND_LSTM: return lstm_scratch(instruction->details);
+    case DH_KIND_RECURRENCE: return recurrence_scratch(instruction->details);
     default: return (dh_scratch){0, 0};
   }
 }

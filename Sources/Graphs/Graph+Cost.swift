@@ -37,10 +37,10 @@ extension Graph {
         case .kernel: (node.shape, shape(node.operands[1]))
         }
       return Shape(Array(output.extents.dropLast()) + kernel.extents).count
-    case .lstm(.states):
+    case .recurrence(_, .states):
       return node.operands.prefix(1).map { shape($0).count * node.shape[-1] }.reduce(0, +)
-    case .lstm(.gradient):
-      return node.shape.count * node.shape[-1] / 4
+    case .recurrence(let recurrence, .gradient):
+      return node.shape.count * node.shape[-1] / recurrence.gates
     default:
       return 0
     }

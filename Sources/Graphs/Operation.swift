@@ -50,9 +50,8 @@ public enum Operation: Hashable, Sendable {
   /// in ÷ groups, out]` and `output [batch, …places, out]`, from the other two, in this order.
   case convolution(ConvolutionForm, Window, groups: Int)
 
-  /// All steps of a long short-term memory at once, or what is needed on the way back: see
-  /// ``LSTMForm``.
-  case lstm(LSTMForm)
+  /// All steps of a recurrent cell at once, or what is needed on the way back.
+  case recurrence(Recurrence, RecurrenceForm)
 
   // Windows over `[batch, …, channels]`.
   /// Something made of what a window sees of each channel at each place, or the way back.

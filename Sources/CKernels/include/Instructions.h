@@ -118,21 +118,28 @@ typedef struct {
   int64_t is_scatter, count, summed, rows, width;
 } dh_lookup;
 
-// All steps of a long short-term memory, or the way back through them.
+// All steps of a recurrent cell, or the way back through them.
+enum dh_cell { DH_CELL_SIMPLE, DH_CELL_LSTM, DH_CELL_GRU };
 typedef struct {
-  dh_place projected;  // [steps, batch, 4 units]; the result [steps + 1, batch, 4 units] of the way back
+  // [steps, batch, gates · units]; on the way back the result, [steps + 1, batch, gates · units].
+  dh_place projected;
   // What is projected within the steps if there are `inputs`: [steps, batch, inputs].
   dh_place input, input_kernel, bias;
   int64_t inputs, has_bias;
   dh_place kernel, initial, states, gates;
+  dh_place state_bias;  // of gated units: what is added to the product of the state, [gates · units]
+  dh_place counts;      // which rows have a step that counts: [steps, batch]
+  int64_t has_counts;
   // What flows in: for some of the states h alone, or for all states, and then also for c.
   dh_place flow;
   int64_t first_flow, flow_count, flow_has_memory;
-  // What is summed up on the way back: the last two if there are `inputs` and a bias.
-  dh_place kernel_gradient, input_kernel_gradient, bias_gradient;
-  int64_t adds_gradients, keeps_flow;
-  int64_t steps, batch, units, keeps_gates, is_gradient;
-} dh_lstm;
+  // What flows to the product of the state, where it is not what flows to the projection.
+  dh_place state_flow;
+  // What is summed up on the way back: the last three if they are asked for.
+  dh_place kernel_gradient, input_kernel_gradient, bias_gradient, state_bias_gradient;
+  int64_t adds_gradients, adds_state_bias, keeps_flow, keeps_state_flow;
+  int64_t cell, steps, batch, units, keeps_gates, is_gradient;
+} dh_recurrence;
 
 enum dh_distribution { DH_UNIFORM, DH_NORMAL };
 typedef struct {
@@ -143,7 +150,7 @@ typedef struct {
 enum dh_kind {
   DH_KIND_TILE, DH_KIND_MATRIX_PRODUCT, DH_KIND_REDUCE, DH_KIND_MOVE, DH_KIND_ONE_HOT,
   DH_KIND_RANDOM, DH_KIND_CONVOLUTION, DH_KIND_WINDOW, DH_KIND_LOOKUP,
-  DH_KIND_LSTM,
+  DH_KIND_RECURRENCE,
 };
 typedef struct {
   int64_t kind;

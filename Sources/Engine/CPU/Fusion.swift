@@ -38,7 +38,7 @@ struct Fusion {
       return end - list.count..<end
     }
     unit = [Int?](repeating: nil, count: flow.nodes.count)
-    joinMemories()
+    joinRecurrences()
     joinProducts()
     joinLookups()
     for index in flow.nodes.indices.reversed()

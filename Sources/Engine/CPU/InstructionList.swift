@@ -32,7 +32,7 @@ final class InstructionList {
   func append(_ details: dh_convolution) { append(DH_KIND_CONVOLUTION, details) }
   func append(_ details: dh_window) { append(DH_KIND_WINDOW, details) }
   func append(_ details: dh_lookup) { append(DH_KIND_LOOKUP, details) }
-  func append(_ details: dh_lstm) { append(DH_KIND_LSTM, details) }
+  func append(_ details: dh_recurrence) { append(DH_KIND_RECURRENCE, details) }
 
   /// How many floats of scratch memory the neediest instructions ask for: together, and for each
   /// thread besides.

@@ -168,15 +168,14 @@ struct Plan {
       return
     }
     if isView(first) { return }
-    if unit.nodes.contains(where: { isMemory($0) }) {
-      appendMemory(unit)
+    if unit.nodes.contains(where: { fusion.isRecurrence($0, Set(RecurrenceForm.allCases)) }) {
+      appendRecurrence(unit)
       return
     }
     let bias = unit.nodes.dropFirst().first.flatMap { fusion.bias(of: $0, addedTo: first) }
     switch flow.nodes[first].operation {
     case .matrixProduct: appendProduct(unit, bias: bias)
     case .convolution: appendConvolution(unit, bias: bias)
-    case .lstm: appendMemoryGradient(first)
     case .gather, .scatterAdd: appendLookup(unit)
     default: appendSingle(first)
     }

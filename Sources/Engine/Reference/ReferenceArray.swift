@@ -27,7 +27,7 @@ struct ReferenceArray {
     switch operation {
     case .input, .parameter, .random:
       preconditionFailure("\(operation) is a leaf")
-    case .lstm:
+    case .recurrence:
       preconditionFailure("\(operation) is written out before")
     case .constant(let number):
       return ReferenceArray(shape, [Double](repeating: number, count: shape.count))

@@ -45,7 +45,7 @@ public struct ReferenceEvaluator: Sendable {
   public func evaluate(
     _ program: Program, inputs: [[Double]], parameters: [[Double]]
   ) -> Results {
-    let program = program.withLSTMsWrittenOut()
+    let program = program.withRecurrencesWrittenOut()
     let nodes = program.graph.nodes
     let wanted =
       program.outputs + Array(program.gradients.values) + Array(program.updates.values)

@@ -31,8 +31,8 @@ extension Graph {
       return [left, right]
     case .convolution(let form, let window, let groups):
       return convolutionGradients(g, of: x, form, window, groups: groups)
-    case .lstm(let form):
-      return lstmGradients(g, of: x, form, result: y)
+    case .recurrence(let recurrence, let form):
+      return recurrenceGradients(g, of: x, recurrence, form, result: y)
     case .window(let function, let window):
       return [windowGradient(g, of: x, function, window)] + x.dropFirst().map { _ in nil }
     case .gather:

@@ -86,9 +86,14 @@ package struct CellArguments: Sendable {
     return (0..<count).map { _ in scope.dropoutFactor(dropout, shape: [batch, extent]) }
   }
 
+  /// Whether elements of the state are dropped.
+  package func dropsState(scope: LayerScope) -> Bool {
+    scope.isTraining && recurrentDropout > 0 && recurrentDropout < 1
+  }
+
   /// What the state is multiplied by at every step, for each gate.
   package func stateFactors(batch: Int, gates: Int, scope: inout LayerScope) -> [Value] {
-    guard scope.isTraining, recurrentDropout > 0, recurrentDropout < 1 else { return [] }
+    guard dropsState(scope: scope) else { return [] }
     return (0..<gates).map { _ in scope.dropoutFactor(recurrentDropout, shape: [batch, units]) }
   }
 }

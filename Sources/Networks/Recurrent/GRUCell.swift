@@ -39,6 +39,15 @@ package struct GRUCell: RecurrentCell {
     return resetsAfter ? graph.element(variables[2], axis: 0, 0) : variables[2]
   }
 
+  package func stateBias(_ variables: [Value], in graph: inout Graph) -> Value? {
+    arguments.usesBias && resetsAfter ? graph.element(variables[2], axis: 0, 1) : nil
+  }
+
+  package var recurrence: Recurrence? {
+    resetsAfter && arguments.activation is TanhActivation
+      && recurrentActivation is SigmoidActivation ? .gru : nil
+  }
+
   package func step(
     _ projected: Value, state: [Value], variables: [Value], factors: [Value],
     in graph: inout Graph
@@ -47,9 +56,7 @@ package struct GRUCell: RecurrentCell {
     let x = graph.parts(projected, count: 3)
     var product = recurrent(
       h, gates: 0..<(resetsAfter ? 3 : 2), variables: variables, factors: factors, in: &graph)
-    if resetsAfter, arguments.usesBias {
-      product = graph.add(product, graph.element(variables[2], axis: 0, 1))
-    }
+    if let bias = stateBias(variables, in: &graph) { product = graph.add(product, bias) }
     let inner = graph.parts(product, count: resetsAfter ? 3 : 2)
     let update = try recurrentActivation.apply(graph.add(x[0], inner[0]), in: &graph)
     let reset = try recurrentActivation.apply(graph.add(x[1], inner[1]), in: &graph)

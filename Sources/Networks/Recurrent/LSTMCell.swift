@@ -52,24 +52,9 @@ package struct LSTMCell: RecurrentCell {
     return [graph.multiply(output, activated), memory]
   }
 
-  package func sequence(
-    _ projected: Value, state: [Value], variables: [Value], in graph: inout Graph
-  ) -> (outputs: Value, state: [Value])? {
-    guard arguments.activation is TanhActivation, recurrentActivation is SigmoidActivation else {
-      return nil
-    }
-    let (shape, units) = (graph.shape(projected), arguments.units)
-    let initial = graph.reshape(
-      graph.concatenate(state, axis: 0), to: [2, shape[1], units])
-    let states = graph.lstm(projected, kernel: variables[1], initial: initial)
-    let outputs = graph.slice(
-      states, starts: [0, 1, 0, 0], sizes: [1, shape[0], shape[1], units])
-    let last = (0..<2).map { number in
-      graph.reshape(
-        graph.slice(states, starts: [number, shape[0], 0, 0], sizes: [1, 1, shape[1], units]),
-        to: [shape[1], units])
-    }
-    return (graph.reshape(outputs, to: [shape[0], shape[1], units]), last)
+  package var recurrence: Recurrence? {
+    arguments.activation is TanhActivation && recurrentActivation is SigmoidActivation
+      ? .lstm : nil
   }
 
   /// The bias in four blocks, of which the second, the forget gate's, is 1.

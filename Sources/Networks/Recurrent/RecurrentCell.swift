@@ -30,19 +30,14 @@ package protocol RecurrentCell: Configurable {
     _ projected: Value, state: [Value], variables: [Value], factors: [Value],
     in graph: inout Graph
   ) throws -> [Value]
-  /// All steps at once, if there is an operation for what the cell computes.
-  ///
-  /// - Parameter projected: `[steps, batch, gates · units]`.
-  /// - Returns: The outputs of all steps, `[steps, batch, units]`, and the state after the last.
-  func sequence(
-    _ projected: Value, state: [Value], variables: [Value], in graph: inout Graph
-  ) -> (outputs: Value, state: [Value])?
+  /// The operation that computes all steps at once; `nil`: there is none for what the cell computes.
+  var recurrence: Recurrence? { get }
+  /// What is added to the product of the state with the recurrent kernel, a vector; `nil`: nothing.
+  func stateBias(_ variables: [Value], in graph: inout Graph) -> Value?
 }
 
 extension RecurrentCell {
-  package func sequence(
-    _ projected: Value, state: [Value], variables: [Value], in graph: inout Graph
-  ) -> (outputs: Value, state: [Value])? { nil }
+  package func stateBias(_ variables: [Value], in graph: inout Graph) -> Value? { nil }
 
   package func inputBias(_ variables: [Value], in graph: inout Graph) -> Value? {
     arguments.usesBias ? variables[2] : nil
@@ -69,6 +64,33 @@ extension RecurrentCell {
     }
     guard let bias = inputBias(variables, in: &scope.graph) else { return result }
     return scope.graph.add(result, bias)
+  }
+
+  /// All steps at once.
+  ///
+  /// - Parameters:
+  ///   - recurrence: The operation.
+  ///   - projected: `[steps, batch, gates · units]`
+  ///   - counts: `[steps, batch]`, 0 where a step leaves the state as it was.
+  /// - Returns: The outputs of all steps, `[steps, batch, units]`, and the state after the last.
+  func sequence(
+    _ recurrence: Recurrence, _ projected: Value, state: [Value], counts: Value?,
+    variables: [Value], in graph: inout Graph
+  ) -> (outputs: Value, state: [Value]) {
+    let (shape, units) = (graph.shape(projected), arguments.units)
+    let initial = graph.reshape(
+      graph.concatenate(state, axis: 0), to: [state.count, shape[1], units])
+    let states = graph.recurrence(
+      recurrence, projected, kernel: variables[1], initial: initial,
+      stateBias: stateBias(variables, in: &graph), counts: counts)
+    let outputs = graph.slice(
+      states, starts: [0, 1, 0, 0], sizes: [1, shape[0], shape[1], units])
+    let last = state.indices.map { number in
+      graph.reshape(
+        graph.slice(states, starts: [number, shape[0], 0, 0], sizes: [1, 1, shape[1], units]),
+        to: [shape[1], units])
+    }
+    return (graph.reshape(outputs, to: [shape[0], shape[1], units]), last)
   }
 
   /// The state times the recurrent kernel, for the gates of a range.

@@ -65,7 +65,7 @@ extension RecurrentLayer {
     let shape = try sequence(inputs.map { scope.graph.shape($0) })
     let (batch, steps) = (shape[0], shape[1])
     let initial = try initialStates(inputs, batch: batch, scope: &scope)
-    let mask = try stepMasks(shape, scope: &scope)
+    let mask = try stepMask(shape, scope: scope)
     // Step by step in memory, so that each step is one piece.
     var rows = scope.graph.reshape(
       scope.graph.swappedFirstAxes(inputs[0]), to: [steps * batch, shape[2]])
@@ -108,22 +108,17 @@ extension RecurrentLayer {
   // MARK: Steps
 
   private func run(
-    _ cell: any RecurrentCell, _ rows: Value, batch: Int, order: [Int], mask: [Value],
+    _ cell: any RecurrentCell, _ rows: Value, batch: Int, order: [Int], mask: Value?,
     initial: [Value], variables: [Value], hidden: HiddenOutput, scope: inout LayerScope
   ) throws -> (outputs: RecurrentOutputs, state: [Value]) {
+    if let recurrence = recurrence(of: cell, hidden, isMasked: mask != nil, scope: scope) {
+      return runTogether(
+        recurrence, cell, rows, batch: batch, order: order, mask: mask, initial: initial,
+        variables: variables, hidden: hidden, scope: &scope)
+    }
     let projected = cell.project(rows, batch: batch, variables: variables, scope: &scope)
     let factors = cell.arguments.stateFactors(
       batch: batch, gates: type(of: cell).gates, scope: &scope)
-    if mask.isEmpty, factors.isEmpty {
-      let all = scope.graph.reshape(
-        projected, to: [order.count, batch, scope.graph.shape(projected)[-1]])
-      let inOrder = arguments.goesBackwards ? scope.graph.reversed(all, axes: [0]) : all
-      if let found = cell.sequence(
-        inOrder, state: initial, variables: variables, in: &scope.graph)
-      {
-        return (.together(found.outputs), found.state)
-      }
-    }
     var state = initial
     var outputs: [Value] = []
     for step in order {
@@ -131,8 +126,8 @@ extension RecurrentLayer {
       var next = try cell.step(
         piece, state: state, variables: variables, factors: factors, in: &scope.graph)
       var output = next[0]
-      if !mask.isEmpty {
-        let counts = mask[step]
+      if let mask {
+        let counts = scope.graph.part(mask, axis: 1, step..<step + 1)
         let before =
           arguments.isUnrolled
           ? outputs.last ?? scope.graph.constant(0, shape: scope.graph.shape(output)) : state[0]
@@ -149,15 +144,52 @@ extension RecurrentLayer {
     return (.stepByStep(outputs), state)
   }
 
-  /// For each step a column that says which rows it counts in; empty without a mask.
-  private func stepMasks(_ shape: Shape, scope: inout LayerScope) throws -> [Value] {
-    guard let mask = scope.masks.first ?? nil else { return [] }
+  /// The operation that computes all steps of a cell as they are wanted here, if there is one.
+  private func recurrence(
+    of cell: any RecurrentCell, _ hidden: HiddenOutput, isMasked: Bool, scope: LayerScope
+  ) -> Recurrence? {
+    if cell.arguments.dropsState(scope: scope) { return nil }
+    // The operation's outputs are its states, so what does not count is the output before.
+    if isMasked, hidden == .asComputed || arguments.isUnrolled { return nil }
+    return cell.recurrence
+  }
+
+  private func runTogether(
+    _ recurrence: Recurrence, _ cell: any RecurrentCell, _ rows: Value, batch: Int, order: [Int],
+    mask: Value?, initial: [Value], variables: [Value], hidden: HiddenOutput,
+    scope: inout LayerScope
+  ) -> (outputs: RecurrentOutputs, state: [Value]) {
+    let extent = scope.graph.shape(rows)[-1]
+    var inOrder = rows
+    if arguments.goesBackwards {
+      let steps = scope.graph.reshape(rows, to: [order.count, batch, extent])
+      inOrder = scope.graph.reshape(
+        scope.graph.reversed(steps, axes: [0]), to: [order.count * batch, extent])
+    }
+    let projected = cell.project(inOrder, batch: batch, variables: variables, scope: &scope)
+    let all = scope.graph.reshape(
+      projected, to: [order.count, batch, scope.graph.shape(projected)[-1]])
+    let counts = mask.map { mask -> Value in
+      let timeMajor = scope.graph.transpose(mask, [1, 0])
+      return arguments.goesBackwards ? scope.graph.reversed(timeMajor, axes: [0]) : timeMajor
+    }
+    let found = cell.sequence(
+      recurrence, all, state: initial, counts: counts, variables: variables, in: &scope.graph)
+    guard hidden == .zero, let counts else { return (.together(found.outputs), found.state) }
+    let each = scope.graph.reshape(counts, to: [order.count, batch, 1])
+    let outputs = scope.graph.select(each, found.outputs, scope.graph.constant(0))
+    return (.together(outputs), found.state)
+  }
+
+  /// Which steps count, `[batch, steps]`; `nil`: all.
+  private func stepMask(_ shape: Shape, scope: LayerScope) throws -> Value? {
+    guard let mask = scope.masks.first ?? nil else { return nil }
     guard scope.graph.shape(mask) == [shape[0], shape[1]] else {
       throw ShapeError(
         subject: Self.className, found: "a mask of shape \(scope.graph.shape(mask))",
         expected: "the batch and the steps of an input of shape \(shape)")
     }
-    return (0..<shape[1]).map { scope.graph.part(mask, axis: 1, $0..<$0 + 1) }
+    return mask
   }
 
   private func initialStates(

@@ -18,6 +18,10 @@ package struct SimpleRNNCell: RecurrentCell {
     arguments.variables(inputExtent: inputExtent, gates: Self.gates)
   }
 
+  package var recurrence: Recurrence? {
+    arguments.activation is TanhActivation ? .simple : nil
+  }
+
   package func step(
     _ projected: Value, state: [Value], variables: [Value], factors: [Value],
     in graph: inout Graph

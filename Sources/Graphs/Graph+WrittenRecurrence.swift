@@ -1,0 +1,206 @@
+import Tensors
+
+// Recurrent cells in other operations, step by step.
+extension Graph {
+  /// One of the forms of a cell in other operations.
+  package mutating func writtenOut(
+    _ recurrence: Recurrence, _ form: RecurrenceForm, _ x: [Value]
+  ) -> Value {
+    switch form {
+    case .states: writtenSteps(recurrence, x).states
+    case .gates: writtenSteps(recurrence, x).gates
+    case .gradient: writtenWayBack(recurrence, x).projected
+    case .stateGradient: writtenWayBack(recurrence, x).product
+    }
+  }
+
+  // MARK: The way forward
+
+  private mutating func writtenSteps(
+    _ recurrence: Recurrence, _ x: [Value]
+  ) -> (states: Value, gates: Value) {
+    let (steps, batch, units) = (shape(x[0])[0], shape(x[0])[1], shape(x[1])[0])
+    let operands = recurrence.hasStateBias ? 4 : 3
+    var state = (0..<recurrence.stateCount).map { row(x[2], $0) }
+    var states = [state]
+    var kept: [Value] = []
+    for step in 0..<steps {
+      let projected = row(x[0], step)
+      var product = matrixProduct(state[0], x[1])
+      if recurrence.hasStateBias { product = add(product, x[3]) }
+      var (next, gates): ([Value], [Value])
+      switch recurrence {
+      case .simple:
+        (next, gates) = ([unary(.hyperbolicTangent, add(projected, product))], [])
+      case .lstm:
+        (next, gates) = lstmStep(add(projected, product), memory: state[1])
+      case .gru:
+        (next, gates) = gruStep(projected, product, before: state[0])
+      }
+      if x.count > operands {
+        next = zip(next, state).map { chosen(where: counts(x[operands], step), $0, $1) }
+      }
+      state = next
+      states.append(state)
+      if !gates.isEmpty { kept.append(concatenate(gates, axis: 1)) }
+    }
+    let all = (0..<recurrence.stateCount).flatMap { number in states.map { $0[number] } }
+    let joined = reshape(
+      concatenate(all, axis: 0), to: [recurrence.stateCount, steps + 1, batch, units])
+    guard !kept.isEmpty else { return (joined, joined) }
+    return (
+      joined,
+      reshape(
+        concatenate(kept, axis: 0), to: [steps, batch, recurrence.keptCount * units])
+    )
+  }
+
+  private mutating func lstmStep(_ z: Value, memory: Value) -> ([Value], [Value]) {
+    let z = blocks(z, 4)
+    let (i, f) = (unary(.sigmoid, z[0]), unary(.sigmoid, z[1]))
+    let (candidate, o) = (unary(.hyperbolicTangent, z[2]), unary(.sigmoid, z[3]))
+    let c = add(multiply(f, memory), multiply(i, candidate))
+    let activated = unary(.hyperbolicTangent, c)
+    return ([multiply(o, activated), c], [i, f, candidate, o, activated])
+  }
+
+  private mutating func gruStep(
+    _ projected: Value, _ product: Value, before: Value
+  ) -> ([Value], [Value]) {
+    let (x, u) = (blocks(projected, 3), blocks(product, 3))
+    let (z, r) = (unary(.sigmoid, add(x[0], u[0])), unary(.sigmoid, add(x[1], u[1])))
+    let candidate = unary(.hyperbolicTangent, add(x[2], multiply(r, u[2])))
+    let rest = multiply(subtract(constant(1), z), candidate)
+    return ([add(multiply(z, before), rest)], [z, r, candidate, u[2]])
+  }
+
+  // MARK: The way back
+
+  private mutating func writtenWayBack(
+    _ recurrence: Recurrence, _ x: [Value]
+  ) -> (projected: Value, product: Value) {
+    let (steps, batch, units) = (shape(x[1])[1] - 1, shape(x[1])[2], shape(x[1])[3])
+    let width = recurrence.gates * units
+    let numbers = 0..<recurrence.stateCount
+    let (flow, states) = (numbers.map { row(x[0], $0) }, numbers.map { row(x[1], $0) })
+    var of = flow.map { row($0, steps) }
+    var (projected, product): ([Value], [Value]) = ([], [])
+    for step in (0..<steps).reversed() {
+      // What flows to the state before, but for the product.
+      var (before, toX, toU): ([Value], [Value], [Value])
+      switch recurrence {
+      case .simple:
+        toX = [multiply(of[0], slopeOfTangent(row(states[0], step + 1)))]
+        (before, toU) = ([constant(0, shape: [batch, units])], toX)
+      case .lstm:
+        (before, toX) = lstmStepBack(
+          of, blocks(row(x[2], step), 5), memory: row(states[1], step))
+        toU = toX
+      case .gru:
+        (before, toX, toU) = gruStepBack(
+          of[0], blocks(row(x[2], step), 4), before: row(states[0], step))
+      }
+      var (z, u) = (concatenate(toX, axis: 1), concatenate(toU, axis: 1))
+      if x.count > 4 {
+        let counting = counts(x[4], step)
+        let zero = constant(0, shape: [batch, width])
+        (z, u) = (chosen(where: counting, z, zero), chosen(where: counting, u, zero))
+        before = zip(before, of).map { chosen(where: counting, $0, $1) }
+      }
+      projected.append(z)
+      product.append(u)
+      of = zip(before, flow).map { add($0, row($1, step)) }
+      of[0] = add(of[0], matrixProduct(u, x[3], transposeRight: true))
+    }
+    let rest = constant(0, shape: [batch, width - of.count * units])
+    projected.append(concatenate(of + (width > of.count * units ? [rest] : []), axis: 1))
+    product.append(constant(0, shape: [batch, width]))
+    return (
+      reshape(concatenate(projected.reversed(), axis: 0), to: [steps + 1, batch, width]),
+      reshape(concatenate(product.reversed(), axis: 0), to: [steps + 1, batch, width])
+    )
+  }
+
+  private mutating func lstmStepBack(
+    _ of: [Value], _ kept: [Value], memory: Value
+  ) -> (before: [Value], flow: [Value]) {
+    let (i, f, candidate, o, activated) = (kept[0], kept[1], kept[2], kept[3], kept[4])
+    let ofC = add(of[1], multiply(multiply(of[0], o), slopeOfTangent(activated)))
+    let flow = [
+      multiply(multiply(ofC, candidate), slopeOfSigmoid(i)),
+      multiply(multiply(ofC, memory), slopeOfSigmoid(f)),
+      multiply(multiply(ofC, i), slopeOfTangent(candidate)),
+      multiply(multiply(of[0], activated), slopeOfSigmoid(o)),
+    ]
+    return ([constant(0, shape: shape(i)), multiply(ofC, f)], flow)
+  }
+
+  private mutating func gruStepBack(
+    _ of: Value, _ kept: [Value], before: Value
+  ) -> (before: [Value], projected: [Value], product: [Value]) {
+    let (z, r, candidate, inner) = (kept[0], kept[1], kept[2], kept[3])
+    let toZ = multiply(multiply(of, subtract(before, candidate)), slopeOfSigmoid(z))
+    let toC = multiply(
+      multiply(of, subtract(constant(1), z)), slopeOfTangent(candidate))
+    let toR = multiply(multiply(toC, inner), slopeOfSigmoid(r))
+    return ([multiply(of, z)], [toZ, toR, toC], [toZ, toR, multiply(toC, r)])
+  }
+
+  // MARK: Pieces
+
+  /// y · (1 − y)
+  private mutating func slopeOfSigmoid(_ y: Value) -> Value {
+    multiply(y, subtract(constant(1), y))
+  }
+
+  /// 1 − y²
+  private mutating func slopeOfTangent(_ y: Value) -> Value {
+    subtract(constant(1), unary(.square, y))
+  }
+
+  /// Which rows count at a step, as a column.
+  private mutating func counts(_ all: Value, _ step: Int) -> Value {
+    let batch = shape(all)[1]
+    return reshape(row(all, step), to: [batch, 1])
+  }
+
+  /// One value in the rows that count, another in the others.
+  private mutating func chosen(where counts: Value, _ value: Value, _ other: Value) -> Value {
+    select(broadcast(counts, to: shape(value)), value, other)
+  }
+
+  /// One element along the first axis, which vanishes.
+  private mutating func row(_ value: Value, _ index: Int) -> Value {
+    let extents = shape(value).extents
+    let starts = [index] + extents.dropFirst().map { _ in 0 }
+    let part = slice(value, starts: starts, sizes: [1] + extents.dropFirst())
+    return reshape(part, to: Shape(Array(extents.dropFirst())))
+  }
+
+  /// Equal blocks of columns.
+  private mutating func blocks(_ value: Value, _ count: Int) -> [Value] {
+    let (rows, width) = (shape(value)[0], shape(value)[1] / count)
+    return (0..<count).map { slice(value, starts: [0, $0 * width], sizes: [rows, width]) }
+  }
+}
+
+extension Program {
+  /// The same with every recurrent cell written out step by step.
+  package func withRecurrencesWrittenOut() -> Program {
+    var result = self
+    result.graph = Graph()
+    var moved: [Value] = []
+    for node in graph.nodes {
+      let operands = node.operands.map { moved[$0.index] }
+      if case .recurrence(let recurrence, let form) = node.operation {
+        moved.append(result.graph.writtenOut(recurrence, form, operands))
+      } else {
+        moved.append(result.graph.append(node.operation, operands, shape: node.shape))
+      }
+    }
+    result.outputs = outputs.map { moved[$0.index] }
+    result.gradients = gradients.mapValues { moved[$0.index] }
+    result.updates = updates.mapValues { moved[$0.index] }
+    return result
+  }
+}
