@@ -196,7 +196,8 @@ let package = Package(
     .testTarget(
       name: "DownhillTests",
       dependencies: [
-        "Downhill", "Networks", "Scripts", "CaseFile", "Tensors", "JSON", "TestSupport",
+        "Downhill", "Networks", "Scripts", "Archives", "FileAccess", "CaseFile", "Tensors", "JSON",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CommandLineToolTests", dependencies: ["KerasFiles", "Archives", "JSON", "TestSupport"]),

@@ -19,7 +19,7 @@ let shortest = 1.0
 
 let recorded = try TrainingRun(RunRequest(paths: [folder]))
 guard let model = recorded.model, let data = recorded.data,
-  var run = Run(model, data: data, fit: recorded.fit, environment: nil)
+  var run = try Run(model, data: data, fit: recorded.fit, environment: nil)
 else {
   FileHandle.standardError.write(Data("\(folder): nothing to train\n".utf8))
   exit(65)

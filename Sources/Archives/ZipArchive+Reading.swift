@@ -31,6 +31,32 @@ extension ZipArchive {
     return bytes
   }
 
+  /// Where in the archive the bytes of a member lie; `nil` for one that is packed.
+  package func range(ofUnpacked entry: Entry) -> Range<Int>? {
+    entry.method == 0 ? entry.dataOffset..<entry.dataOffset + entry.size : nil
+  }
+
+  /// Compares the checksum of a member that is not packed, piece by piece.
+  ///
+  /// - Throws: ``InputError`` for a broken member.
+  package func verify(_ entry: Entry) throws(InputError) {
+    guard let range = range(ofUnpacked: entry) else { return }
+    var checksum: UInt = 0
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.pieceSize) {
+      let piece = try file.bytes(
+        at: start, count: min(Self.pieceSize, range.upperBound - start))
+      checksum = piece.withUnsafeBytes { buffer in
+        crc32_z(checksum, buffer.bindMemory(to: UInt8.self).baseAddress, buffer.count)
+      }
+    }
+    guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else {
+      throw refused(.wrongChecksum(entry.name, size: entry.size))
+    }
+  }
+
+  /// Large enough that the system call does not count, small enough for the cache.
+  private static var pieceSize: Int { 256 << 10 }
+
   private func refused(_ problem: ZipProblem) -> InputError { InputError(problem, in: file.name) }
 
   private func inflated(_ entry: Entry) throws(InputError) -> [UInt8] {
@@ -60,13 +86,11 @@ extension ZipArchive {
   private func inflate(
     _ entry: Entry, _ stream: inout z_stream, into buffer: UnsafeMutableBufferPointer<UInt8>
   ) throws(InputError) {
-    // Large enough that the system call does not count, small enough for the cache.
-    let chunkSize = 256 << 10
     var (consumed, produced) = (0, 0)
     var status = Z_OK
     while status != Z_STREAM_END, consumed < entry.storedSize {
       var chunk = try file.bytes(
-        at: entry.dataOffset + consumed, count: min(chunkSize, entry.storedSize - consumed))
+        at: entry.dataOffset + consumed, count: min(Self.pieceSize, entry.storedSize - consumed))
       let size = chunk.count
       consumed += size
       chunk.withUnsafeMutableBufferPointer { input in

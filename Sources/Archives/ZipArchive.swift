@@ -26,7 +26,7 @@ public struct ZipArchive: Sendable {
 
   /// What is accepted at most.
   public enum Limit {
-    /// Bytes of one member: beyond this neither Keras nor we have a use for it in one piece.
+    /// Bytes of one member in memory: beyond this neither Keras nor we have a use for it in one piece.
     public static let memberSize = 4 << 30
     /// Unpacked bytes for each byte of the archive. Deflate reaches 1032 at most; weights and
     /// measured data stay below 20.

@@ -138,7 +138,8 @@ struct ZipDirectory {
     // Bit 0: encrypted; bit 6: strongly so; bit 13: the directory itself is.
     if flags & 0x2041 != 0 { throw refused(.encrypted(name)) }
     guard method == 0 || method == 8 else { throw refused(.unknownMethod(name, method)) }
-    guard size <= ZipArchive.Limit.memberSize else {
+    // What is not packed takes its own size in the archive, and can be read by piece.
+    guard method == 0 || size <= ZipArchive.Limit.memberSize else {
       throw refused(
         .memberTooLarge(name, size: size, limit: ZipArchive.Limit.memberSize))
     }

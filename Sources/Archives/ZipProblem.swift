@@ -72,7 +72,9 @@ public enum ZipProblem: InputProblem, Hashable {
       "Neither Keras nor NumPy writes such archives; do not use it unless you trust its origin."
     case .severalDisks, .encrypted, .unknownMethod:
       "Pack it again with plain deflate, or save again."
-    case .memberTooLarge: "Save a part of the data."
+    case .memberTooLarge:
+      "Save arrays of this size unpacked, so that rows are read as they are needed: "
+        + "numpy.save(\"x.npy\", x)."
     case .missing: ""
     }
   }

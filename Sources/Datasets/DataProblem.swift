@@ -18,6 +18,10 @@ public enum DataProblem: InputProblem, Hashable {
   case noImages
   /// Validation images of other classes than those that are trained on.
   case classes([String], expected: [String])
+  /// An array that is not held in memory, for a model whose layers work on data before its graph.
+  case largeForLayers([Int])
+  /// What a file would not give.
+  case unread(String)
   /// Arrays that should have a row for each other's.
   case rows(String, [Int], String, [Int])
 
@@ -34,6 +38,10 @@ public enum DataProblem: InputProblem, Hashable {
       "no array \(name); there are \(known.prefix(20).joined(separator: ", "))"
     case .noRows(let name, let shape):
       "\(name) has the shape \(pythonTuple(shape)), in which there are no rows"
+    case .largeForLayers(let shape):
+      "an array of the shape \(pythonTuple(shape)), which stays in its file, where layers that look "
+        + "up strings or numbers need it in memory"
+    case .unread(let text): text
     case .noImages: "a folder in which no folder holds images"
     case .classes(let found, let expected):
       "folders named \(found.prefix(20).joined(separator: ", ")), where the classes are "
@@ -53,6 +61,9 @@ public enum DataProblem: InputProblem, Hashable {
     case .noFeatures, .noArray: "Save them with numpy.savez(\"data.npz\", x=x, y=y)."
     case .noImages:
       "Put the images (.png, .jpg) of each class into a folder of their own: images/cats, images/dogs."
+    case .largeForLayers:
+      "Save what these layers make of it, and train the rest of the model on that."
+    case .unread: ""
     case .classes: "Name the folders of the validation images as those of the training images."
     case .noRows: "Save an array whose first axis counts the rows."
     case .rows: "Every row needs its label: save x and y of the same rows."

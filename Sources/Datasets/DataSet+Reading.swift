@@ -12,11 +12,13 @@ extension DataSet {
   ///   - validation: Files of the same kinds with the validation data.
   ///   - imageSize: The size that images in folders are brought to.
   ///   - isOneHot: Whether the classes of images become vectors, as with `label_mode="categorical"`.
+  ///   - largestInMemory: The bytes that an array may take in memory, as 32-bit numbers.
   /// - Throws: ``InputError`` for what cannot be read, and for arrays with different numbers
   ///   of rows.
   public init(
     paths: [String], labels: String? = nil, validation: [String] = [],
-    imageSize: ImageSize = .standard, isOneHot: Bool = false
+    imageSize: ImageSize = .standard, isOneHot: Bool = false,
+    largestInMemory: Int = DataSet.largestInMemory
   ) throws(InputError) {
     if let path = paths.first, let folder = Folder(path: path) {
       guard paths.count == 1 else {
@@ -27,15 +29,16 @@ extension DataSet {
         isOneHot: isOneHot)
       return
     }
-    var parts = try DataParts(paths: paths, labels: labels)
+    var parts = try DataParts(paths: paths, labels: labels, largestInMemory)
     if !validation.isEmpty {
-      let other = try DataParts(paths: validation, labels: labels, categories: parts.categories)
+      let other = try DataParts(
+        paths: validation, labels: labels, categories: parts.categories, largestInMemory)
       parts.validationInputs = other.inputs
       parts.validationTargets = other.targets
       parts.notes += other.notes
     }
     try parts.check(subject: paths.first ?? "")
-    self.init(parts)
+    try self.init(parts)
   }
 }
 
@@ -43,15 +46,19 @@ extension DataSet {
   /// Reads a data set from an archive of arrays.
   ///
   /// - Throws: ``InputError`` as for files.
-  package init(npz archive: ZipArchive, labels: String? = nil) throws(InputError) {
-    let parts = try DataParts(npz: archive, labels: labels)
+  package init(
+    npz archive: ZipArchive, labels: String? = nil, largestInMemory: Int = DataSet.largestInMemory
+  ) throws(InputError) {
+    let parts = try DataParts(npz: archive, labels: labels, largestInMemory)
     try parts.check(subject: archive.file.name)
-    self.init(parts)
+    try self.init(parts)
   }
 }
 
 extension DataParts {
-  init(paths: [String], labels: String?, categories: [String] = []) throws(InputError) {
+  init(
+    paths: [String], labels: String?, categories: [String] = [], _ largestInMemory: Int
+  ) throws(InputError) {
     self.init()
     let kinds = Set(paths.map(fileKind))
     guard let path = paths.first, let kind = kinds.first else { return }
@@ -62,11 +69,11 @@ extension DataParts {
         throw InputError(DataProblem.tooManyFiles(paths.count), in: path)
       }
       if kind == "npz" {
-        try self.init(npz: ZipArchive(path: path), labels: labels)
+        try self.init(npz: ZipArchive(path: path), labels: labels, largestInMemory)
       } else {
         self.init(try LabelledTable(path: path, label: labels, categories: categories))
       }
-    case "npy": try readArrays(paths, labels)
+    case "npy": try readArrays(paths, labels, largestInMemory)
     default: throw InputError(DataProblem.unknownKind, in: path)
     }
   }
@@ -91,13 +98,18 @@ extension DataParts {
 
   /// Two files are features and labels, whichever their names say; four have the validation data
   /// behind them.
-  private mutating func readArrays(_ paths: [String], _ labels: String?) throws(InputError) {
+  private mutating func readArrays(
+    _ paths: [String], _ labels: String?, _ largestInMemory: Int
+  ) throws(InputError) {
     guard paths.count <= 4, paths.count != 3 else {
       throw InputError(DataProblem.tooManyFiles(paths.count), in: paths[0])
     }
     var arrays: [(name: String, array: NPYArray)] = []
-    for path in paths { arrays.append((stem(path), try NPYArray(path: path))) }
-    if let labels { arrays.append(("y", try NPYArray(path: labels))) }
+    func take(_ path: String, as name: String) throws(InputError) {
+      arrays.append((name, try NPYArray(path: path, largestInMemory: largestInMemory)))
+    }
+    for path in paths { try take(path, as: stem(path)) }
+    if let labels { try take(labels, as: "y") }
     if paths.count == 2, ArrayRole(name: arrays[0].name) == .targets,
       ArrayRole(name: arrays[1].name) != .targets
     {
@@ -110,7 +122,9 @@ extension DataParts {
   }
 
   /// Takes the arrays of an archive by their names.
-  init(npz archive: ZipArchive, labels: String?) throws(InputError) {
+  init(
+    npz archive: ZipArchive, labels: String?, _ largestInMemory: Int
+  ) throws(InputError) {
     self.init()
     let entries = archive.entries.filter { $0.name.hasSuffix(".npy") }
     let names = entries.map { arrayName($0.name) }
@@ -143,7 +157,8 @@ extension DataParts {
     for index in order {
       guard let role = roles[index] else { continue }
       if hasValidation, role == .testFeatures || role == .testTargets { continue }
-      let array = try NPYArray(member: entries[index], of: archive)
+      let array = try NPYArray(
+        member: entries[index], of: archive, largestInMemory: largestInMemory)
       switch role {
       case .features: inputs.append(SourceArray(array))
       case .targets:

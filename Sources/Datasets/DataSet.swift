@@ -1,24 +1,33 @@
 public import CaseFile
+import FileAccess
 public import Tensors
 
 /// What a model is trained on, and the facts of it.
+///
+/// Arrays are held in memory up to ``largestInMemory``; of larger ones in `.npy` files and unpacked
+/// `.npz` archives rows are read when they are needed, so that a run takes no more memory for more data.
 public struct DataSet: Sendable {
+  /// The bytes that an array may take in memory, as 32-bit numbers. The images of MNIST take 188 MB:
+  /// below this any machine has room for an array, and its rows are at hand at once; above it holding
+  /// them would be most of what a run needs.
+  public static let largestInMemory = 256 << 20
+
   /// The features, rows first; one array an input of the model.
-  public var inputs: [Tensor]
+  public var inputs: [any RowSource]
   /// What should be predicted, rows first; `nil` if none was given.
-  public var targets: Tensor?
+  public var targets: (any RowSource)?
   /// What the second and later outputs of a model should predict, rows first.
-  public var furtherTargets: [Tensor] = []
+  public var furtherTargets: [any RowSource] = []
   /// The weights of the samples: none, one array for all targets, or one for each.
-  public var sampleWeights: [Tensor] = []
+  public var sampleWeights: [any RowSource] = []
   /// The features of the validation data; empty if there is none.
-  public var validationInputs: [Tensor]
+  public var validationInputs: [any RowSource]
   /// The targets of the validation data.
-  public var validationTargets: Tensor?
+  public var validationTargets: (any RowSource)?
   /// The targets of the validation data for the second and later outputs.
-  public var furtherValidationTargets: [Tensor] = []
+  public var furtherValidationTargets: [any RowSource] = []
   /// The weights of the validation data's samples.
-  public var validationSampleWeights: [Tensor] = []
+  public var validationSampleWeights: [any RowSource] = []
   /// The facts, counted on the numbers as they were in the files.
   public var facts: DataFacts
   /// For targets that were words: the words in the order of their codes 0, 1, ….
@@ -50,11 +59,11 @@ public struct DataSet: Sendable {
       SourceArray(
         shape: tensor.shape.extents, numbers: tensor.scalars.map(Double.init), dtype: "float32")
     }
-    self.init(
-      DataParts(
-        inputs: inputs.map(source), targets: targets.map(source),
-        validationInputs: validationInputs.map(source),
-        validationTargets: validationTargets.map(source)))
+    let parts = DataParts(
+      inputs: inputs.map(source), targets: targets.map(source),
+      validationInputs: validationInputs.map(source),
+      validationTargets: validationTargets.map(source))
+    do { try self.init(parts) } catch { preconditionFailure("arrays in memory: \(error)") }
     self.inputs = inputs
     self.targets = targets
     self.validationInputs = validationInputs
@@ -74,58 +83,86 @@ public struct DataSet: Sendable {
     (categories, notes) = ([], [])
   }
 
-  init(_ parts: DataParts) {
-    inputs = parts.inputs.map(\.tensor)
-    targets = parts.targets?.tensor
-    validationInputs = parts.validationInputs.map(\.tensor)
-    validationTargets = parts.validationTargets?.tensor
-    furtherTargets = parts.furtherTargets.map(\.tensor)
-    furtherValidationTargets = parts.furtherValidationTargets.map(\.tensor)
-    sampleWeights = parts.sampleWeights.map(\.tensor)
-    validationSampleWeights = parts.validationSampleWeights.map(\.tensor)
+  /// - Throws: ``InputError`` if arrays that stay in their files cannot be read to their end.
+  init(_ parts: DataParts) throws(InputError) {
+    func sources(_ arrays: [SourceArray]) throws(InputError) -> [any RowSource] {
+      try arrays.map { array throws(InputError) in try array.rowSource }
+    }
+    func counted(_ arrays: [SourceArray], isTarget: Bool) throws(InputError) -> [ArrayFacts] {
+      try arrays.map { array throws(InputError) in
+        try ArrayFacts(of: array, isTarget: isTarget)
+      }
+    }
+    inputs = try sources(parts.inputs)
+    targets = try parts.targets?.rowSource
+    validationInputs = try sources(parts.validationInputs)
+    validationTargets = try parts.validationTargets?.rowSource
+    furtherTargets = try sources(parts.furtherTargets)
+    furtherValidationTargets = try sources(parts.furtherValidationTargets)
+    sampleWeights = try sources(parts.sampleWeights)
+    validationSampleWeights = try sources(parts.validationSampleWeights)
     categories = parts.categories
     targetName = parts.targetName
     facts = DataFacts(
-      features: parts.inputs.map { ArrayFacts(of: $0, isTarget: false) },
-      targets: parts.targets.map { ArrayFacts(of: $0, isTarget: true) },
-      validationFeatures: parts.validationInputs.map { ArrayFacts(of: $0, isTarget: false) },
-      validationTargets: parts.validationTargets.map { ArrayFacts(of: $0, isTarget: true) })
+      features: try counted(parts.inputs, isTarget: false),
+      targets: try counted([parts.targets].compactMap(\.self), isTarget: true).first,
+      validationFeatures: try counted(parts.validationInputs, isTarget: false),
+      validationTargets: try counted([parts.validationTargets].compactMap(\.self), isTarget: true)
+        .first)
     notes = parts.notes + [parts.textNote].compactMap(\.self)
     textNote = parts.textNote
-    originals = Self.originals(parts.inputs)
-    validationOriginals = Self.originals(parts.validationInputs)
-    completeFacts()
+    originals = try Self.originals(parts.inputs)
+    validationOriginals = try Self.originals(parts.validationInputs)
+    do { try completeFacts() } catch let error as InputError { throw error } catch {
+      throw InputError(DataProblem.unread("\(error)"), in: parts.targetName ?? "data")
+    }
   }
 
-  private static func originals(_ inputs: [SourceArray]) -> [Int: DataArray] {
+  private static func originals(
+    _ inputs: [SourceArray]
+  ) throws(InputError) -> [Int: DataArray] {
     var result: [Int: DataArray] = [:]
-    for (number, input) in inputs.enumerated() { result[number] = input.original }
+    for (number, input) in inputs.enumerated() { result[number] = try input.original }
     return result
   }
 
   /// The arrays of the inputs as they stand in the files.
+  ///
+  /// - Throws: ``DataProblem/largeForLayers(_:)`` for arrays that are not held in memory.
   package var dataArrays: [DataArray] {
-    inputs.enumerated().map { originals[$0] ?? .numbers($1) }
+    get throws { try Self.dataArrays(inputs, originals) }
   }
 
   /// The same of the validation data.
   package var validationDataArrays: [DataArray] {
-    validationInputs.enumerated().map { validationOriginals[$0] ?? .numbers($1) }
+    get throws { try Self.dataArrays(validationInputs, validationOriginals) }
+  }
+
+  private static func dataArrays(
+    _ inputs: [any RowSource], _ originals: [Int: DataArray]
+  ) throws -> [DataArray] {
+    try inputs.enumerated().map { number, input in
+      if let original = originals[number] { return original }
+      guard let tensor = input as? Tensor else {
+        throw DataProblem.largeForLayers(input.shape.extents)
+      }
+      return .numbers(tensor)
+    }
   }
 
   /// Puts what a model makes of strings in their place, and counts its facts.
-  package mutating func replaceInputs(_ inputs: [Tensor], validation: [Tensor]) {
+  package mutating func replaceInputs(_ inputs: [Tensor], validation: [Tensor]) throws {
     (self.inputs, validationInputs) = (inputs, validation)
-    func facts(_ tensor: Tensor) -> ArrayFacts {
+    func facts(_ tensor: Tensor) throws -> ArrayFacts {
       let isWhole = tensor.scalars.allSatisfy { $0 == $0.rounded() }
-      return ArrayFacts(
+      return try ArrayFacts(
         of: SourceArray(tensor, dtype: isWhole ? "int64" : "float32"), isTarget: false)
     }
-    self.facts.features = inputs.map(facts)
-    self.facts.validationFeatures = validation.map(facts)
+    self.facts.features = try inputs.map(facts)
+    self.facts.validationFeatures = try validation.map(facts)
     (originals, validationOriginals) = ([:], [:])
     notes.removeAll { $0 == textNote }
-    completeFacts()
+    try completeFacts()
   }
 
   /// Leaves out what was counted on strings as if they were numbers, for a model that takes strings and
@@ -138,13 +175,14 @@ public struct DataSet: Sendable {
   }
 
   /// What the arrays together tell.
-  private mutating func completeFacts() {
+  private mutating func completeFacts() throws {
     for (index, input) in inputs.enumerated() {
-      facts.features[index].extremeRows = ExtremeRows.rows(of: input, facts: facts.features[index])
+      facts.features[index].extremeRows = try ExtremeRows.rows(
+        of: input, facts: facts.features[index])
     }
-    facts.compareRows(inputs.first, validationInputs.first)
+    try facts.compareRows(inputs.first, validationInputs.first)
     if let training = inputs.first, let validation = validationInputs.first {
-      facts.samples = SampleComparison(training, validation)
+      facts.samples = try SampleComparison(training, validation)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Datasets
+
 /// What a training run is to be put together from: files, and arguments of `fit` that override those
 /// of a recorded run.
 public struct RunRequest: Hashable, Sendable {
@@ -9,6 +11,9 @@ public struct RunRequest: Hashable, Sendable {
   public var labels: String?
   /// The validation data.
   public var validation: String?
+  /// The bytes that an array of the data may take in memory, as 32-bit numbers; of larger ones rows are
+  /// read when they are needed.
+  public var largestInMemory = DataSet.largestInMemory
   /// `epochs`.
   public var epochs: Int?
   /// `batch_size`.

@@ -46,13 +46,18 @@ extension Script {
   }
 
   /// What is known of the data; `nil` where nothing is.
-  var dataFacts: DataFacts? {
+  func dataFacts() throws(InputError) -> DataFacts? {
     guard !features.isEmpty || targets != nil else { return nil }
+    func counted(
+      _ arrays: [ScriptArray], isTarget: Bool = false
+    ) throws(InputError) -> [ArrayFacts] {
+      try arrays.map { array throws(InputError) in try ArrayFacts(array, isTarget: isTarget) }
+    }
     var facts = DataFacts(
-      features: features.map { ArrayFacts($0, isTarget: false) },
-      targets: targets.map { ArrayFacts($0, isTarget: true) },
-      validationFeatures: validationFeatures.map { ArrayFacts($0, isTarget: false) },
-      validationTargets: validationTargets.map { ArrayFacts($0, isTarget: true) })
+      features: try counted(features),
+      targets: try counted([targets].compactMap(\.self), isTarget: true).first,
+      validationFeatures: try counted(validationFeatures),
+      validationTargets: try counted([validationTargets].compactMap(\.self), isTarget: true).first)
     facts.misplacedRows = misplacedRows
     if let rows = seenValidationRows {
       facts.repetition = RowRepetition(
@@ -93,12 +98,12 @@ extension DataFacts {
 
 extension ArrayFacts {
   /// The facts of an array of a script.
-  fileprivate init(_ array: ScriptArray, isTarget: Bool) {
+  fileprivate init(_ array: ScriptArray, isTarget: Bool) throws(InputError) {
     let stored = [array.storedRows] + array.shape.dropFirst()
     let source = SourceArray(
       shape: array.shape.isEmpty ? [1] : Array(stored), numbers: array.numbers, dtype: array.dtype,
       unreadable: array.isText ? array.numbers.count : 0)
-    self.init(of: source, isTarget: isTarget)
+    try self.init(of: source, isTarget: isTarget)
     if array.isDrawn { isDrawn = true }
     let parts = Set(array.unknown.compactMap(Part.init))
     if !parts.isEmpty { unknown = parts }

@@ -34,11 +34,13 @@ extension TrainingRun {
     if !knowsFitArguments { fit.epochs = TrainingRun.assumedEpochs }
     let rows =
       data ?? (trainsOnScript ? scriptData.flatMap { script?.dataSet(facts: $0) } : nil)
-    var run = model.flatMap { model in
-      rows.flatMap {
-        Run(model, data: $0, fit: fit, environment: environment, recorded: recorded)
+    // Rules need no rows in memory.
+    var run =
+      options.isQuick
+      ? nil
+      : try rows.flatMap { rows throws(InputError) in
+        try loaded(rows, fit)
       }
-    }
     // The weights of a script's model are drawn; each seed of a trial draws its own.
     if data == nil { run?.weights = [:] }
     let doctor = Doctor(
@@ -55,9 +57,12 @@ extension TrainingRun {
     let all = readingTime + start.duration(to: .now)
     consultation.report.timing.statics = max(0, all / .seconds(1) - timing.probes - timing.trials)
     if let data, let facts = consultation.report.run?.data {
-      consultation.report.run?.data?.histograms = ColumnHistogram.standingOut(
-        of: data.inputs, facts: facts.features)
+      do {
+        consultation.report.run?.data?.histograms = try ColumnHistogram.standingOut(
+          of: data.inputs, facts: facts.features)
+      } catch { throw unread(error) }
     }
+    if let trialSample, run != nil { consultation.report.tellTrials(ran: trialSample) }
     consultation.report.nameSuspectRows()
     script?.locate(&consultation.report, model: facts.model)
     // A script that cannot be patched says so when a patch is asked for.
@@ -71,6 +76,27 @@ extension TrainingRun {
         knowsRows: !arrays.contains { $0.unknown?.contains(.rows) ?? false })
     }
     return consultation
+  }
+
+  /// The run with its rows in memory; `nil` where a part is missing.
+  private func loaded(_ data: DataSet, _ fit: FitFacts) throws(InputError) -> Run? {
+    guard let model else { return nil }
+    do {
+      return try Run(model, data: data, fit: fit, environment: environment, recorded: recorded)
+    } catch { throw unread(error) }
+  }
+
+  /// What reading rows in the middle of something came to.
+  func unread(_ error: any Error) -> InputError {
+    error as? InputError ?? InputError(RunProblem.unfit("\(error)"), in: subject)
+  }
+
+  /// On which of the rows trials run, where that is not all of them because memory would not hold them:
+  /// `a sample of 500000 of 2000000 rows`.
+  public var trialSample: String? {
+    guard let rows = data?.trainingRows else { return nil }
+    let count = RunRows.count(of: rows)
+    return count < rows.rowCount ? "a sample of \(count) of \(rows.rowCount) rows" : nil
   }
 
   /// Data of another shape than the model's inputs is never broadcast or cut: there is nothing to

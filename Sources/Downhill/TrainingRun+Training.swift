@@ -53,7 +53,7 @@ extension TrainingRun {
     guard let compile = file.compileConfiguration else { throw refused(.notCompiled) }
     if file.model?.isRunnable == false {
       // A model that leaves its input open takes it from the data.
-      let rows = data.inputs.map { Shape(Array($0.shape.extents.dropFirst())) }
+      let rows = data.inputs.map(\.rowShape)
       file = try KerasModelFile(file.archive, of: subject, inputRowShapes: rows)
     }
     guard let model = file.model, model.isRunnable else {
@@ -88,7 +88,7 @@ extension TrainingRun {
         callbacks: callbacks,
         notes: notes + left, file: file)
     } catch {
-      throw refused(.unfit("\(error)"))
+      throw unread(error)
     }
   }
 

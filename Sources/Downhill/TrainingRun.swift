@@ -76,7 +76,7 @@ public struct TrainingRun: Sendable {
     }
     for path in weightPaths { try take(weights: path) }
     if let data = request.data { dataPaths = [data] }
-    try take(data: dataPaths, labels: request.labels, validation: request.validation)
+    try take(data: dataPaths, request)
     try takeWhatOnlyTheScriptKnows()
     try enterData()
     override(with: request)
@@ -137,7 +137,7 @@ public struct TrainingRun: Sendable {
   /// What recording, model file and data leave open comes from the script.
   private mutating func takeWhatOnlyTheScriptKnows() throws(InputError) {
     guard let script else { return }
-    if data == nil { scriptData = script.dataFacts }
+    if data == nil { scriptData = try script.dataFacts() }
     guard model == nil else { return }
     model = try script.modelFile()
     trainsOnScript = data == nil && script.isTrainable
@@ -154,8 +154,11 @@ public struct TrainingRun: Sendable {
   private mutating func enterData() throws(InputError) {
     guard var file = model, let given = data else { return }
     if script != nil, !given.originals.isEmpty {
-      let (adapted, layers) = VocabularySearch.adapting(
-        file.archive.configuration, to: given.dataArrays)
+      let arrays: [DataArray]
+      do { arrays = try given.dataArrays } catch {
+        throw InputError(RunProblem.unfit("\(error)"), in: subject)
+      }
+      let (adapted, layers) = VocabularySearch.adapting(file.archive.configuration, to: arrays)
       if !layers.isEmpty {
         var archive = file.archive
         archive.configuration = adapted
@@ -178,7 +181,7 @@ public struct TrainingRun: Sendable {
     }
     guard !known.isRunnable, let data else { return }
     // The longest text decides how long rows are.
-    let rows = data.inputs.map { Shape(Array($0.shape.extents.dropFirst())) }
+    let rows = data.inputs.map(\.rowShape)
     model = try KerasModelFile(file.archive, of: subject, inputRowShapes: rows)
     guard known.dataStage?.padsByData == true else { return }
     notes.append(
@@ -254,15 +257,17 @@ public struct TrainingRun: Sendable {
   }
 
   private mutating func take(
-    data paths: [String], labels: String?, validation: String?
+    data paths: [String], _ request: RunRequest
   ) throws(InputError) {
+    let (labels, validation) = (request.labels, request.validation)
     guard !paths.isEmpty else {
       if let path = validation ?? labels, data == nil {
         throw InputError(RunProblem.noData, in: path)
       }
       guard let validation, var merged = data else { return }
       let other = try DataSet(
-        paths: [validation], labels: labels, imageSize: imageSize, isOneHot: takesOneHot)
+        paths: [validation], labels: labels, imageSize: imageSize, isOneHot: takesOneHot,
+        largestInMemory: request.largestInMemory)
       try remember(.data, validation)
       merged.validationInputs = other.inputs
       merged.validationTargets = other.targets
@@ -273,7 +278,7 @@ public struct TrainingRun: Sendable {
     }
     data = try DataSet(
       paths: paths, labels: labels, validation: validation.map { [$0] } ?? [],
-      imageSize: imageSize, isOneHot: takesOneHot)
+      imageSize: imageSize, isOneHot: takesOneHot, largestInMemory: request.largestInMemory)
     for path in paths { try remember(.data, path) }
     if let validation { try remember(.data, validation) }
   }

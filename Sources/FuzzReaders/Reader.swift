@@ -55,7 +55,15 @@ struct Reader: Sendable {
   static let npz = Reader(name: "npz", endings: [".npz"], isArchive: true) { bytes in
     let archive = try ZipArchive(ReadableFile(bytes: bytes, name: "fuzz"))
     let data = try DataSet(npz: archive)
-    precondition(data.inputs.allSatisfy { $0.scalars.count == $0.shape.count }, "shape")
+    // The same where nothing is held in memory.
+    let streamed = try DataSet(npz: archive, largestInMemory: 0)
+    for (held, read) in Swift.zip(data.inputs, streamed.inputs) {
+      let (held, read) = (try held.tensor(), try read.tensor())
+      precondition(held.scalars.count == held.shape.count, "shape")
+      precondition(
+        held.shape == read.shape
+          && held.scalars.map(\.bitPattern) == read.scalars.map(\.bitPattern), "rows")
+    }
   }
 
   static let csv = Reader(
@@ -66,8 +74,8 @@ struct Reader: Sendable {
     ]
   ) { bytes in
     let table = try LabelledTable(parsing: bytes, of: "fuzz", label: nil)
-    examine(table.features)
-    examine(table.labels)
+    try examine(table.features)
+    try examine(table.labels)
   }
 
   static let image = Reader(name: "image", endings: [".png", ".jpg"]) { bytes in
@@ -167,9 +175,10 @@ struct Reader: Sendable {
     }
   }
 
-  private static func examine(_ array: SourceArray) {
-    precondition(array.tensor.scalars.count == array.count, "elements for \(array.shape)")
-    let facts = ArrayFacts(of: array, isTarget: true)
+  private static func examine(_ array: SourceArray) throws {
+    let rows = try array.rowSource.tensor()
+    precondition(rows.scalars.count == array.count, "elements for \(array.shape)")
+    let facts = try ArrayFacts(of: array, isTarget: true)
     precondition(facts.overall.count == array.count, "facts of \(array.shape)")
   }
 

@@ -85,7 +85,7 @@ public final class Trainer {
   }
 
   /// The model alone, compiled for batches of a size.
-  func predictor(for inputs: [Tensor], batchSize: Int) throws -> any Executable {
+  func predictor(for inputs: [any RowSource], batchSize: Int) throws -> any Executable {
     let key = ProgramKey(
       batchSize: batchSize, inputRows: inputs.map(\.rowShape), isTraining: false)
     if let known = predictors[key] { return known }
@@ -115,9 +115,4 @@ public final class Trainer {
     return try backend.compile(
       Program(graph: graph, outputs: [], updates: updates), layout: layout)
   }
-}
-
-extension Tensor {
-  /// The shape of one row.
-  var rowShape: Shape { Shape(Array(shape.extents.dropFirst())) }
 }

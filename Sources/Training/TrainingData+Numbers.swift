@@ -1,5 +1,5 @@
 package import Networks
-import Tensors
+package import Tensors
 
 extension TrainingData {
   /// Refuses numbers that name nothing, as TensorFlow does on processors: words without a row in
@@ -23,7 +23,7 @@ extension TrainingData {
   }
 }
 
-extension [Tensor] {
+extension [any RowSource] {
   /// Refuses words without a row in their table.
   ///
   /// - Throws: ``TrainingError`` that names the layer, the number, its row and what there is.
@@ -34,20 +34,22 @@ extension [Tensor] {
   }
 }
 
-extension Tensor {
+extension RowSource {
   /// Refuses whole numbers outside `0 ..< count`. Decimals are cut off, as Keras does; NaN is left to
   /// what looks for NaN.
   fileprivate func checkNumbers(of owner: String, below count: Int, except: Int? = nil) throws {
     let allowed = 0..<Float(count)
     let ignored = except.map(Float.init)
-    let wrong = scalars.firstIndex { scalar in
-      let number = scalar.rounded(.towardZero)
-      return !allowed.contains(number) && !number.isNaN && number != ignored
+    let length = rowLength
+    try forEachBlock { first, elements in
+      let wrong = elements.firstIndex { element in
+        let number = element.rounded(.towardZero)
+        return !allowed.contains(number) && !number.isNaN && number != ignored
+      }
+      guard let wrong else { return }
+      throw TrainingError.numberOutOfRange(
+        owner: owner, found: "\(Int(exactly: elements[wrong].rounded(.towardZero)) ?? .max)",
+        row: first + wrong / length, count: count)
     }
-    guard let wrong else { return }
-    let row = wrong / rowLength
-    throw TrainingError.numberOutOfRange(
-      owner: owner, found: "\(Int(exactly: scalars[wrong].rounded(.towardZero)) ?? .max)", row: row,
-      count: count)
   }
 }

@@ -22,9 +22,9 @@ import Testing
   }
 
   @Test(arguments: shapes, [0, 7, 100])
-  func agreesWithTheDefinition(_ shape: [Int], badEvery: Int) {
+  func agreesWithTheDefinition(_ shape: [Int], badEvery: Int) throws {
     let numbers = Self.numbers(shape.reduce(1, *), badEvery: badEvery)
-    let facts = ArrayFacts(
+    let facts = try ArrayFacts(
       of: SourceArray(shape: shape, numbers: numbers, dtype: "float64"), isTarget: true)
     expectClose(facts.overall, Statistics(of: numbers))
     let length = shape.dropFirst().reduce(1, *)
@@ -63,17 +63,17 @@ import Testing
         <= 1e-9 * (1 + expected.standardDeviation))
   }
 
-  @Test func largeOffsetsKeepTheirSpread() {
+  @Test func largeOffsetsKeepTheirSpread() throws {
     let numbers = (0..<1000).map { 1e9 + Double($0 % 2) }
-    let facts = ArrayFacts(
+    let facts = try ArrayFacts(
       of: SourceArray(shape: [500, 2], numbers: numbers, dtype: "float64"), isTarget: false)
     #expect(facts.columns.map(\.standardDeviation) == [0, 0])
     #expect(facts.columns.map(\.mean) == [1e9, 1e9 + 1])
     #expect(abs(facts.overall.standardDeviation - 0.5) < 1e-9)
   }
 
-  @Test func numbersBeyondSinglePrecisionCountAsInfinite() {
-    let facts = ArrayFacts(
+  @Test func numbersBeyondSinglePrecisionCountAsInfinite() throws {
+    let facts = try ArrayFacts(
       of: SourceArray(shape: [3], numbers: [1e300, -1e39, 3.4028234e38], dtype: "float64"),
       isTarget: false)
     #expect(facts.overall.infinityCount == 2)
@@ -81,8 +81,8 @@ import Testing
     #expect(Float(0x1.ffffffp+127).isInfinite)
   }
 
-  @Test func labels() {
-    let facts = ArrayFacts(
+  @Test func labels() throws {
+    let facts = try ArrayFacts(
       of: SourceArray(shape: [6], numbers: [0, 0, 2, 2, 2, 1], dtype: "int64"), isTarget: true)
     #expect(facts.isIntegral)
     #expect(facts.distinct.map(\.value) == [0, 1, 2])
@@ -92,9 +92,9 @@ import Testing
     #expect(facts.percentiles[50] == 1.5)
   }
 
-  @Test func tooManyDifferentValuesAreNotListed() {
+  @Test func tooManyDifferentValuesAreNotListed() throws {
     for (count, listed) in [(1000, 1000), (1001, 0)] {
-      let facts = ArrayFacts(
+      let facts = try ArrayFacts(
         of: SourceArray(shape: [count], numbers: (0..<count).map(Double.init), dtype: "int64"),
         isTarget: false)
       #expect(facts.distinct.count == listed)
@@ -107,19 +107,19 @@ import Testing
     ([1, 1, 0, 0, 0, 1], false, false), ([2, -1, 0, 1, 0, 0], false, false),
     ([0, 0, 0, 0, 0, 1], false, false), ([.nan, 1, 0, 0, 1, 0], false, false),
   ])
-  func rowsOfProbabilities(_ numbers: [Double], isOneHot: Bool, sumToOne: Bool) {
-    let facts = ArrayFacts(
+  func rowsOfProbabilities(_ numbers: [Double], isOneHot: Bool, sumToOne: Bool) throws {
+    let facts = try ArrayFacts(
       of: SourceArray(shape: [2, 3], numbers: numbers, dtype: "float32"), isTarget: true)
     #expect(facts.isOneHot == isOneHot)
     #expect(facts.rowsSumToOne == sumToOne)
   }
 
-  @Test func wholeNumbersAreSeenInAnyType() {
+  @Test func wholeNumbersAreSeenInAnyType() throws {
     for (numbers, expected) in [
       ([1.0, 2, -3], true), ([1, .nan, 1e20], true), ([0x1p53 + 2, 0x1p52 + 1], true),
       ([1, 2.5], false), ([0x1p-60], false), ([0x1p50 + 0.5], false),
     ] as [([Double], Bool)] {
-      let facts = ArrayFacts(
+      let facts = try ArrayFacts(
         of: SourceArray(shape: [numbers.count], numbers: numbers, dtype: "float64"),
         isTarget: false)
       #expect(facts.isIntegral == expected, "\(numbers)")

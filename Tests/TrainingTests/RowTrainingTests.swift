@@ -211,7 +211,7 @@ import Training
       let trainer = try Trainer(model: model, compilation: compilation, backend: testedBackend)
       var state = try trainer.initialState(parameters: model.initialParameters(seed: 2), seed: 1)
       var data = Self.data()
-      let words = data.inputs[0]
+      let words = try data.inputs[0].tensor()
       data.inputs.append(Tensor(shape: words.shape, scalars: words.scalars.reversed()))
       try trainer.fit(&state, data: data, options: FitOptions(epochs: 20, batchSize: 8))
       return state
@@ -254,7 +254,9 @@ import Training
     let trainer = try Trainer(model: model, compilation: compilation, backend: testedBackend)
     var state = try trainer.initialState(parameters: model.initialParameters(seed: 2), seed: 1)
     var data = Self.data()
-    data.inputs[0].scalars[3] = Float(Self.words + 5)
+    var words = try data.inputs[0].tensor()
+    words.scalars[3] = Float(Self.words + 5)
+    data.inputs[0] = words
     let history = try trainer.fit(
       &state, data: data, options: FitOptions(epochs: 1, batchSize: Self.rows))
     #expect(history["loss"][0].isNaN)

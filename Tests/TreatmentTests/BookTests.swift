@@ -33,7 +33,7 @@ struct BookTests {
   static func diagnose(_ name: String) throws -> Report {
     let path = Fixtures.project.appending(path: "Book/\(name)/capture").path
     let capture = try Capture(path: path)
-    return Doctor(backend: CPUBackend())
+    return try Doctor(backend: CPUBackend())
       .consult(capture.caseFile, model: capture.model, data: capture.data).report
   }
 

@@ -36,7 +36,7 @@ struct LineGrowthTests {
       ],
       fit: FitFacts(epochs: 12, batchSize: 32),
       data: RunData(
-        training: TrainingData(
+        training: RunRows(
           inputs: [Tensor(shape: [20, 1], scalars: x)],
           targets: [Tensor(shape: [20], scalars: x.map { 50 * $0 + 50 })]),
         heldOut: nil), numerics: .clipped)

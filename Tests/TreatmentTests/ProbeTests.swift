@@ -22,7 +22,7 @@ struct ProbeTests {
     let facts = capture.caseFile
     return (
       try #require(
-        Run(
+        try Run(
           model, data: data, fit: facts.fit ?? FitFacts(), environment: facts.environment,
           recorded: facts.recorded)), facts
     )

@@ -32,7 +32,7 @@ struct RemedyCatalogueTests {
   /// A classifier of few rows and many units, validated on others; by the number of axes of a row.
   static func memorising(_ shape: [Int] = [20], epochs: Int = 60) -> Run {
     let (rows, length) = (40, shape.reduce(1, *))
-    func data(_ seed: UInt64) -> TrainingData {
+    func data(_ seed: UInt64) -> RunRows {
       let numbers = RandomNumbers(seed: seed, purpose: .probing).normal(rows * length)
       // Two of the numbers tell the class, with a fifth of the labels wrong.
       let noise = RandomNumbers(seed: seed, purpose: .probing, stream: 5).uniform(rows)
@@ -40,7 +40,7 @@ struct RemedyCatalogueTests {
         let isPositive = numbers[row * length] + numbers[row * length + 1] > 0
         return (noise[row] < 0.2) != isPositive ? 1 : 0
       }
-      return TrainingData(
+      return RunRows(
         inputs: [Tensor(shape: Shape([rows] + shape), scalars: numbers)],
         targets: [Tensor(shape: [rows], scalars: labels)])
     }

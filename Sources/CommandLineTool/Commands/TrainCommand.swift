@@ -79,6 +79,8 @@ struct TrainCommand: ParsableCommand {
         &state, data: prepared.data, options: prepared.options,
         callbacks: prepared.callbacks + keeping + [console],
         isCancelled: { Interruption.wasRequested })
+    } catch let error as InputError {
+      throw error
     } catch {
       throw InputError(RunProblem.unfit("\(error)"), in: subject)
     }

@@ -34,6 +34,9 @@ struct Diagnosing {
             + "Name it with --epochs."
         ])
       }
+      if let sample = run.trialSample {
+        Messages.note(["Memory does not hold all rows; trials run on \(sample)."])
+      }
     }
     defer { progress.clear() }
     var chosen = Doctor.Options(budget: options.budget, isQuick: options.quick)

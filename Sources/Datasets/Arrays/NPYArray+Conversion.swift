@@ -1,61 +1,55 @@
+package import FileAccess
+
 extension NPYArray {
   /// Writes the elements with the given numbers, in row-major order, as doubles.
   ///
-  /// - Precondition: the elements are numbers, and the buffer has room for the range.
-  package func copyDoubles(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>) {
-    if let elements {
-      elements.withUnsafeBytes { copy($0, range, buffer, as: Float.self) { Double($0) } }
-      return
-    }
-    bytes.withUnsafeBytes { all in
-      let source = UnsafeRawBufferPointer(rebasing: all[bodyOffset...])
-      switch (elementType.kind, elementType.size) {
-      case (.float, 8): copy(source, range, buffer, as: Double.self) { $0 }
-      case (.float, 4): copy(source, range, buffer, as: Float.self) { Double($0) }
-      case (.float, _): copy(source, range, buffer, as: UInt16.self) { Double(float(half: $0)) }
-      case (.int, 8): copy(source, range, buffer, as: Int64.self) { Double($0) }
-      case (.int, 4): copy(source, range, buffer, as: Int32.self) { Double($0) }
-      case (.int, 2): copy(source, range, buffer, as: Int16.self) { Double($0) }
-      case (.int, _): copy(source, range, buffer, as: Int8.self) { Double($0) }
-      case (.uint, 8): copy(source, range, buffer, as: UInt64.self) { Double($0) }
-      case (.uint, 4): copy(source, range, buffer, as: UInt32.self) { Double($0) }
-      case (.uint, 2): copy(source, range, buffer, as: UInt16.self) { Double($0) }
-      case (.uint, _): copy(source, range, buffer, as: UInt8.self) { Double($0) }
-      case (.bool, _): copy(source, range, buffer, as: UInt8.self) { $0 == 0 ? 0 : 1 }
-      case (.bytes, _), (.unicode, _): preconditionFailure("strings of type \(elementType.name)")
+  /// - Precondition: The elements are numbers, and the buffer has room for the range.
+  /// - Throws: ``InputError`` if they stay in a file that ends before them.
+  package func copyDoubles(
+    _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>
+  ) throws(InputError) {
+    precondition(buffer.count >= range.count, "room for \(buffer.count) of \(range.count) elements")
+    guard let target = buffer.baseAddress else { return }
+    switch body {
+    case .floats(let elements):
+      for (place, index) in range.enumerated() {
+        (target + place).initialize(to: Double(elements[index]))
       }
+    case .bytes(let bytes, let start):
+      let size = elementType.size
+      precondition(start + range.upperBound * size <= bytes.count, "elements \(range)")
+      bytes.withUnsafeBytes { all in
+        let places = start + range.lowerBound * size..<start + range.upperBound * size
+        elementType.convert(UnsafeRawBufferPointer(rebasing: all[places]), into: target)
+      }
+    case .file(let body): try body.copy(range) { body.type.convert($0, into: target + $1) }
     }
   }
 
   /// All elements as 32-bit numbers in row-major order, as Keras takes them in: rounded to nearest,
   /// beyond the largest one infinite.
   ///
-  /// - Precondition: the elements are numbers.
-  package func floats() -> [Float] {
-    if let elements { return elements }
+  /// - Precondition: The elements are numbers.
+  /// - Throws: ``InputError`` if they stay in a file that ends before them.
+  package func floats() throws(InputError) -> [Float] {
+    if case .floats(let elements) = body { return elements }
     let count = self.count
-    return [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
-      bytes.withUnsafeBytes { all in
-        let source = UnsafeRawBufferPointer(rebasing: all[bodyOffset...])
-        let range = 0..<count
-        switch (elementType.kind, elementType.size) {
-        case (.float, 8): copy(source, range, buffer, as: Double.self) { Float($0) }
-        case (.float, 4): copy(source, range, buffer, as: Float.self) { $0 }
-        case (.float, _): copy(source, range, buffer, as: UInt16.self) { float(half: $0) }
-        case (.int, 8): copy(source, range, buffer, as: Int64.self) { Float($0) }
-        case (.int, 4): copy(source, range, buffer, as: Int32.self) { Float($0) }
-        case (.int, 2): copy(source, range, buffer, as: Int16.self) { Float($0) }
-        case (.int, _): copy(source, range, buffer, as: Int8.self) { Float($0) }
-        case (.uint, 8): copy(source, range, buffer, as: UInt64.self) { Float($0) }
-        case (.uint, 4): copy(source, range, buffer, as: UInt32.self) { Float($0) }
-        case (.uint, 2): copy(source, range, buffer, as: UInt16.self) { Float($0) }
-        case (.uint, _): copy(source, range, buffer, as: UInt8.self) { Float($0) }
-        case (.bool, _): copy(source, range, buffer, as: UInt8.self) { $0 == 0 ? 0 : 1 }
-        case (.bytes, _), (.unicode, _): preconditionFailure("strings of type \(elementType.name)")
+    var failure: InputError?
+    let floats = [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+      guard let target = buffer.baseAddress, count > 0 else { return }
+      switch body {
+      case .floats: break
+      case .bytes(let bytes, let start):
+        bytes.withUnsafeBytes { all in
+          elementType.convert(UnsafeRawBufferPointer(rebasing: all[start...]), into: target)
         }
+      case .file(let body):
+        do throws(InputError) { try body.copy(0..<count, into: target) } catch { failure = error }
       }
-      initialized = count
+      initialized = failure == nil ? count : 0
     }
+    if let failure { throw failure }
+    return floats
   }
 
   /// The elements of an array of strings, without their padding.
@@ -63,6 +57,7 @@ extension NPYArray {
   /// - Precondition: the elements are strings.
   package func texts() -> [String] {
     precondition(elementType.isText, "elements of type \(elementType.name)")
+    guard case .bytes(let bytes, let bodyOffset) = body else { return [] }
     let size = elementType.size
     return (0..<count).map { number in
       let field = bytes[bodyOffset + number * size..<bodyOffset + (number + 1) * size]
@@ -84,36 +79,5 @@ extension NPYArray {
       }
       return String(text)
     }
-  }
-}
-
-/// Converts elements of one type; specialised for each, and so a tight loop.
-@inline(__always)
-private func copy<Stored, Result>(
-  _ source: UnsafeRawBufferPointer, _ range: Range<Int>,
-  _ target: UnsafeMutableBufferPointer<Result>, as type: Stored.Type,
-  _ convert: (Stored) -> Result
-) where Stored: BitwiseCopyable {
-  precondition(target.count >= range.count, "room for \(target.count) of \(range.count) elements")
-  precondition(range.upperBound * MemoryLayout<Stored>.size <= source.count, "\(range)")
-  guard let first = source.baseAddress, let result = target.baseAddress else { return }
-  for index in 0..<range.count {
-    let offset = (range.lowerBound + index) * MemoryLayout<Stored>.size
-    (result + index).initialize(to: convert(first.loadUnaligned(fromByteOffset: offset, as: type)))
-  }
-}
-
-/// The number that 16 bits stand for: sign, 5 bits of exponent with bias 15, 10 bits of fraction.
-/// (Swift's own half-precision type is missing on some platforms.)
-func float(half bits: UInt16) -> Float {
-  let sign: Float = bits & 0x8000 == 0 ? 1 : -1
-  let exponent = Int(bits >> 10) & 0x1F
-  let fraction = Float(bits & 0x3FF)
-  switch exponent {
-  // 2⁻²⁴ is the smallest step below the normal numbers.
-  case 0: return sign * fraction * 0x1p-24
-  case 31: return fraction == 0 ? sign * .infinity : .nan
-  default:
-    return sign * Float(sign: .plus, exponent: exponent - 15, significand: 1 + fraction / 1024)
   }
 }

@@ -7,64 +7,106 @@ public struct NPYArray: Sendable {
   public let shape: [Int]
   /// The type of the elements.
   public let elementType: ElementType
-  /// The elements in row-major order, least significant byte first, from ``bodyOffset`` on.
-  let bytes: [UInt8]
-  let bodyOffset: Int
-  /// The elements of an array of 32-bit numbers that needed no change: they are held once, as a model
-  /// takes them in, and not as bytes beside that.
-  let elements: [Float]?
+  /// Where the elements are.
+  let body: Body
+
+  /// Where elements are, in row-major order.
+  enum Body: Sendable {
+    /// In memory, least significant byte first, from a byte on.
+    case bytes([UInt8], from: Int)
+    /// In memory, as a model takes them in: 32-bit numbers that needed no change are held once.
+    case floats([Float])
+    /// In their file, from which they are read when they are needed.
+    case file(StoredElements)
+  }
 
   /// How many elements there are.
   public var count: Int { shape.reduce(1, *) }
 
-  /// Reads an `.npy` file.
-  ///
-  /// - Throws: ``InputError`` with an ``NPYProblem``; Python objects are never restored.
-  public init(path: String) throws(InputError) {
-    let file = try ReadableFile(path: path)
-    let beginning = try file.bytes(
-      at: 0, count: min(file.count, Self.longestPrefix + NPYHeader.maximumSize))
-    if file.count <= ZipArchive.Limit.memberSize,
-      let layout = try? Layout(beginning, total: file.count), layout.isPlainFloats
-    {
-      self.init(shape: layout.header.shape, floats: try Self.floats(of: file, layout))
-      return
-    }
-    let bytes = try file.allBytes(limit: ZipArchive.Limit.memberSize)
-    do throws(NPYProblem) {
-      try self.init(parsing: bytes)
-    } catch {
-      throw InputError(error, in: path)
-    }
+  /// Whether the elements are held in memory; others are read when they are needed.
+  public var isInMemory: Bool {
+    if case .file = body { return false }
+    return true
   }
 
-  /// Reads the body of a file straight into its numbers.
-  private static func floats(
-    of file: ReadableFile, _ layout: Layout
-  ) throws(InputError) -> [Float] {
-    let count = layout.header.shape.reduce(1, *)
-    var floats = [Float](unsafeUninitializedCapacity: count) { $1 = count }
-    var failure: InputError?
-    floats.withUnsafeMutableBytes { buffer in
-      do throws(InputError) { try file.read(at: layout.body, into: buffer) } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return floats
+  /// Reads an `.npy` file.
+  ///
+  /// - Parameter largestInMemory: Arrays of numbers that take more bytes as 32-bit numbers stay in the
+  ///   file, and only their header is read.
+  /// - Throws: ``InputError`` with an ``NPYProblem``; Python objects are never restored.
+  public init(
+    path: String, largestInMemory: Int = DataSet.largestInMemory
+  ) throws(InputError) {
+    let file = try ReadableFile(path: path)
+    self = try Self.read(file, in: 0..<file.count, largestInMemory, place: [])
   }
 
   /// Reads a member of an `.npz` archive.
   ///
-  /// - Parameter entry: The member, whose name ends in `.npy`.
+  /// - Parameters:
+  ///   - entry: The member, whose name ends in `.npy`.
+  ///   - largestInMemory: Arrays of numbers that are not packed and take more bytes as 32-bit numbers
+  ///     stay in the archive.
   /// - Throws: ``InputError`` with an ``NPYProblem`` or a `ZipProblem`.
-  public init(member entry: ZipArchive.Entry, of archive: ZipArchive) throws(InputError) {
+  public init(
+    member entry: ZipArchive.Entry, of archive: ZipArchive,
+    largestInMemory: Int = DataSet.largestInMemory
+  ) throws(InputError) {
+    let place = ["array \(arrayName(entry.name))"]
+    // As 32-bit numbers elements take four times their bytes at most.
+    if let range = archive.range(ofUnpacked: entry), range.count > largestInMemory / 4 {
+      try archive.verify(entry)
+      self = try Self.read(archive.file, in: range, largestInMemory, place: place)
+      return
+    }
+    try MachineMemory.require(
+      2 * entry.size, to: "unpack it", advice: NPYArray.savingAdvice, in: archive.file.name,
+      at: place)
     let bytes = try archive.read(entry)
     do throws(NPYProblem) {
       try self.init(parsing: bytes)
     } catch {
-      throw InputError(error, in: archive.file.name, at: ["array \(arrayName(entry.name))"])
+      throw InputError(error, in: archive.file.name, at: place)
     }
+  }
+
+  /// How an array is saved so that its rows are read when they are needed.
+  package static let savingAdvice =
+    "Save it where rows are read as they are needed: "
+    + "numpy.save(\"x.npy\", numpy.ascontiguousarray(x))."
+
+  /// Reads what stands in a part of a file.
+  private static func read(
+    _ file: ReadableFile, in range: Range<Int>, _ largestInMemory: Int, place: [String]
+  ) throws(InputError) -> NPYArray {
+    let beginning = try file.bytes(
+      at: range.lowerBound, count: min(range.count, longestPrefix + NPYHeader.maximumSize))
+    let layout: Layout
+    do throws(NPYProblem) { layout = try Layout(beginning, total: range.count) } catch {
+      throw InputError(error, in: file.name, at: place)
+    }
+    let shape = layout.header.shape
+    let count = shape.reduce(1, *)
+    let elements = StoredElements(
+      file: file, position: range.lowerBound + layout.body, type: layout.type)
+    if layout.isByRows, !layout.type.isText, count > largestInMemory / 4 {
+      return NPYArray(shape: shape, elementType: layout.type, body: .file(elements))
+    }
+    if layout.isByRows, layout.type == .float32 {
+      return NPYArray(shape: shape, floats: try elements.floats(count))
+    }
+    // The bytes, and beside them what is made of them.
+    try MachineMemory.require(
+      2 * range.count + (layout.type.isText ? textSize * count : 0), to: "hold it",
+      advice: savingAdvice, in: file.name, at: place)
+    return NPYArray(try file.bytes(at: range.lowerBound, count: range.count), layout)
+  }
+
+  /// Bytes that a string takes beside its characters.
+  private static let textSize = 48
+
+  private init(shape: [Int], elementType: ElementType, body: Body) {
+    (self.shape, self.elementType, self.body) = (shape, elementType, body)
   }
 
   /// Reads the bytes of an `.npy` file.
@@ -72,19 +114,20 @@ public struct NPYArray: Sendable {
   /// - Throws: ``NPYProblem``.
   public init(parsing bytes: [UInt8]) throws(NPYProblem) {
     let layout = try Layout(bytes, total: bytes.count)
-    let (header, type, body) = (layout.header, layout.type, layout.body)
-    let expected = bytes.count - body
-    shape = header.shape
-    elementType = type
-    bodyOffset = body
+    self.init(bytes, layout)
+  }
+
+  private init(_ bytes: [UInt8], _ layout: Layout) {
+    (shape, elementType) = (layout.header.shape, layout.type)
     var elements = bytes
-    if type.isBigEndian { swapBytes(&elements, from: body, wordSize: type.wordSize) }
-    let longAxes = header.shape.count { $0 != 1 }
-    if header.isFortranOrder, longAxes > 1, expected > 0 {
-      elements = rowMajor(elements, from: body, shape: header.shape, elementSize: type.size)
+    elements.withUnsafeMutableBytes {
+      layout.type.swapIfBigEndian(UnsafeMutableRawBufferPointer(rebasing: $0[layout.body...]))
     }
-    self.bytes = elements
-    self.elements = nil
+    if !layout.isByRows, bytes.count > layout.body {
+      elements = rowMajor(
+        elements, from: layout.body, shape: shape, elementSize: layout.type.size)
+    }
+    body = .bytes(elements, from: layout.body)
   }
 
   /// An array of 32-bit numbers that is in memory.
@@ -92,8 +135,7 @@ public struct NPYArray: Sendable {
     precondition(shape.reduce(1, *) == floats.count, "\(floats.count) numbers for \(shape)")
     self.shape = shape
     elementType = .float32
-    (bytes, bodyOffset) = ([], 0)
-    elements = floats
+    body = .floats(floats)
   }
 
   /// How many bytes stand before a header at most.
@@ -105,11 +147,8 @@ public struct NPYArray: Sendable {
     let type: ElementType
     let body: Int
 
-    /// Whether the body holds 32-bit numbers as this machine does, rows first.
-    var isPlainFloats: Bool {
-      type == .float32
-        && (!header.isFortranOrder || header.shape.count { $0 != 1 } <= 1)
-    }
+    /// Whether the elements of a row stand together.
+    var isByRows: Bool { !header.isFortranOrder || header.shape.count { $0 != 1 } <= 1 }
 
     /// - Parameters:
     ///   - bytes: The file, or its beginning with the whole header.
@@ -161,13 +200,6 @@ public struct NPYArray: Sendable {
 /// The name of an array within an `.npz`: the member's without `.npy`.
 func arrayName(_ member: String) -> String {
   member.hasSuffix(".npy") ? String(member.dropLast(4)) : member
-}
-
-private func swapBytes(_ bytes: inout [UInt8], from start: Int, wordSize: Int) {
-  guard wordSize > 1 else { return }
-  for word in stride(from: start, to: bytes.count, by: wordSize) {
-    for index in 0..<wordSize / 2 { bytes.swapAt(word + index, word + wordSize - 1 - index) }
-  }
 }
 
 /// The same elements with the last axis running fastest instead of the first.

@@ -79,21 +79,47 @@ package struct SourceArray: Sendable {
   }
 
   /// Writes elements, in row-major order, as doubles.
-  func copyDoubles(_ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>) {
+  ///
+  /// - Throws: ``InputError`` if they stay in a file that ends before them.
+  func copyDoubles(
+    _ range: Range<Int>, into buffer: UnsafeMutableBufferPointer<Double>
+  ) throws(InputError) {
     switch storage {
-    case .npy(let array): array.copyDoubles(range, into: buffer)
+    case .npy(let array): try array.copyDoubles(range, into: buffer)
     case .numbers(let numbers): _ = buffer.update(fromContentsOf: numbers[range])
     case .floats(let floats):
       for (place, index) in range.enumerated() { buffer[place] = Double(floats[index]) }
     }
   }
 
-  /// The array as Keras takes it in.
-  package var tensor: Tensor {
-    switch storage {
-    case .npy(let array): Tensor(shape: Shape(shape), scalars: array.floats())
-    case .numbers(let numbers): Tensor(shape: Shape(shape), scalars: numbers.map(Float.init))
-    case .floats(let floats): Tensor(shape: Shape(shape), scalars: floats)
+  /// Gives a closure all elements as doubles, in row-major order, in blocks of a size.
+  ///
+  /// - Parameter body: Told the place of the block's first element; says whether it wants more.
+  /// - Throws: ``InputError`` if they stay in a file that ends before them.
+  func forEachBlock(
+    of size: Int, _ body: (_ start: Int, _ block: UnsafeBufferPointer<Double>) -> Bool
+  ) throws(InputError) {
+    let total = count
+    let buffer = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, min(size, total)))
+    defer { buffer.deallocate() }
+    for start in stride(from: 0, to: total, by: max(1, size)) {
+      let block = UnsafeMutableBufferPointer(rebasing: buffer[..<min(size, total - start)])
+      try copyDoubles(start..<start + block.count, into: block)
+      guard body(start, UnsafeBufferPointer(block)) else { return }
+    }
+  }
+
+  /// The array as Keras takes it in: in memory, or in its file as it was found.
+  package var rowSource: any RowSource {
+    get throws(InputError) {
+      switch storage {
+      case .npy(let array):
+        if case .file(let elements) = array.body { return StoredRows(shape: shape, elements) }
+        return Tensor(shape: Shape(shape), scalars: try array.floats())
+      case .numbers(let numbers):
+        return Tensor(shape: Shape(shape), scalars: numbers.map(Float.init))
+      case .floats(let floats): return Tensor(shape: Shape(shape), scalars: floats)
+      }
     }
   }
 
@@ -102,19 +128,36 @@ package struct SourceArray: Sendable {
 
   /// The array as it was found, where 32-bit numbers do not hold it: strings, and whole numbers that are
   /// too large; `nil` for others.
+  ///
+  /// Arrays that stay in their file are not held beside it, whatever they hold: only layers that look
+  /// numbers up before there is a graph would tell the difference.
   package var original: DataArray? {
-    if let texts { return .texts(texts) }
-    guard isIntegerType else { return nil }
-    var whole: [Int] = []
-    var isLarge = false
-    let count = self.count
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, count)) { buffer in
-      let numbers = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
-      copyDoubles(0..<count, into: numbers)
-      isLarge = numbers.contains { abs($0) > Self.largestFloat }
-      // Beyond 2⁵³ doubles are no longer exact either; nothing that counts things is as large.
-      if isLarge { whole = numbers.map { Int(exactly: $0) ?? .max } }
+    get throws(InputError) {
+      if let texts { return .texts(texts) }
+      guard isIntegerType, !isInFile else { return nil }
+      var isLarge = false
+      try forEachBlock(of: Self.blockSize) { _, block in
+        isLarge = block.contains { abs($0) > Self.largestFloat }
+        return !isLarge
+      }
+      guard isLarge else { return nil }
+      var whole: [Int] = []
+      whole.reserveCapacity(count)
+      try forEachBlock(of: Self.blockSize) { _, block in
+        // Beyond 2⁵³ doubles are no longer exact either; nothing that counts things is as large.
+        whole += block.map { Int(exactly: $0) ?? .max }
+        return true
+      }
+      return .integers(shape: Shape(shape), whole)
     }
-    return isLarge ? .integers(shape: Shape(shape), whole) : nil
+  }
+
+  /// About 256 KiB of doubles fit the cache.
+  private static let blockSize = 32_768
+
+  /// Whether the elements stay in their file.
+  package var isInFile: Bool {
+    if case .npy(let array) = storage { return !array.isInMemory }
+    return false
   }
 }

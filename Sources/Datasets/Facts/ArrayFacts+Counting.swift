@@ -1,13 +1,15 @@
 package import CaseFile
+package import FileAccess
 
 extension ArrayFacts {
   /// Counts the facts of an array in one pass over its elements.
   ///
   /// Numbers that are infinite as 32-bit numbers count as infinite: that is how a model sees them.
   /// - Parameter isTarget: Whether percentiles are wanted.
-  package init(of array: SourceArray, isTarget: Bool) {
+  /// - Throws: ``InputError`` if the elements stay in a file that cannot be read to its end.
+  package init(of array: SourceArray, isTarget: Bool) throws(InputError) {
     var counter = ArrayCounter(array)
-    counter.count()
+    try counter.count()
     let columns = counter.sums.columns
     let hasColumns = array.rowLength > 1 && array.rowLength <= ArrayFacts.maximumColumns
     let distinct = counter.distinct.sorted ?? []
@@ -20,9 +22,9 @@ extension ArrayFacts {
       nonFiniteRows: counter.badRows, isIntegral: isIntegral,
       distinct: distinct.map { ValueCount(value: $0.value, count: $0.count) },
       isOneHot: isTable && counter.isOneHot, rowsSumToOne: isTable && counter.rowsSumToOne,
-      runs: isIntegral && overall.nonFiniteCount == 0 ? equalRuns(of: array) : [],
+      runs: isIntegral && overall.nonFiniteCount == 0 ? try equalRuns(of: array) : [],
       unreadable: array.unreadable,
-      percentiles: isTarget ? hundredths(of: array, distinct: distinct) : [])
+      percentiles: isTarget ? try hundredths(of: array, distinct: distinct) : [])
   }
 }
 
@@ -58,18 +60,12 @@ private struct ArrayCounter {
     (isOneHot, rowsSumToOne) = (isTable, isTable)
   }
 
-  mutating func count() {
-    let total = array.count
+  mutating func count() throws(InputError) {
     // About 256 KiB of doubles, whole widths.
     let blockSize = max(1, 32_768 / width) * width
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: min(blockSize, max(1, total))) {
-      buffer in
-      for start in stride(from: 0, to: total, by: blockSize) {
-        let size = min(blockSize, total - start)
-        let block = UnsafeMutableBufferPointer(rebasing: buffer[..<size])
-        array.copyDoubles(start..<start + size, into: block)
-        add(UnsafeBufferPointer(block), start: start)
-      }
+    try array.forEachBlock(of: blockSize) { start, block in
+      add(block, start: start)
+      return true
     }
   }
 
@@ -132,32 +128,29 @@ private struct ArrayCounter {
 }
 
 /// The values in the order of the rows as runs of equal ones, for arrays of one number a row.
-private func equalRuns(of array: SourceArray) -> [ArrayFacts.ValueCount] {
+private func equalRuns(of array: SourceArray) throws(InputError) -> [ArrayFacts.ValueCount] {
   guard array.rowLength == 1, !array.shape.isEmpty else { return [] }
   var result: [ArrayFacts.ValueCount] = []
-  let blockSize = 4096
-  return withUnsafeTemporaryAllocation(of: Double.self, capacity: blockSize) { buffer in
-    for start in stride(from: 0, to: array.count, by: blockSize) {
-      let size = min(blockSize, array.count - start)
-      let block = UnsafeMutableBufferPointer(rebasing: buffer[..<size])
-      array.copyDoubles(start..<start + size, into: block)
-      for value in block {
-        if let last = result.last, last.value == value {
-          result[result.count - 1].count += 1
-        } else {
-          if result.count == ArrayFacts.maximumRuns { return [] }
-          result.append(ArrayFacts.ValueCount(value: value, count: 1))
-        }
+  var isMixed = false
+  try array.forEachBlock(of: 4096) { _, block in
+    for value in block {
+      if let last = result.last, last.value == value {
+        result[result.count - 1].count += 1
+      } else {
+        isMixed = result.count == ArrayFacts.maximumRuns
+        if isMixed { return false }
+        result.append(ArrayFacts.ValueCount(value: value, count: 1))
       }
     }
-    return result
+    return true
   }
+  return isMixed ? [] : result
 }
 
 /// The percentiles 0…100 of the finite elements, between neighbours linearly, as NumPy's.
 private func hundredths(
   of array: SourceArray, distinct: [(value: Double, count: Int)]
-) -> [Double] {
+) throws(InputError) -> [Double] {
   // Sorting more takes longer than the rest of the facts together; evenly spread elements serve.
   let maximum = 1 << 20
   var counted: [(value: Double, count: Int)] = distinct.filter {
@@ -165,12 +158,14 @@ private func hundredths(
   }
   if distinct.isEmpty {
     let step = max(1, array.count / maximum)
-    let picked = [Double](unsafeUninitializedCapacity: array.count) { buffer, initialized in
-      array.copyDoubles(0..<array.count, into: buffer)
-      initialized = array.count
+    var picked: [Double] = []
+    try array.forEachBlock(of: 32_768) { start, block in
+      // The first place in the block whose number is a multiple of the step.
+      for place in stride(from: (step - start % step) % step, to: block.count, by: step)
+      where abs(block[place]) < ColumnSums.largest { picked.append(block[place]) }
+      return true
     }
-    counted = stride(from: 0, to: picked.count, by: step).map { picked[$0] }
-      .filter { abs($0) < ColumnSums.largest }.sorted().map { ($0, 1) }
+    counted = picked.sorted().map { ($0, 1) }
   }
   let total = counted.reduce(0) { $0 + $1.count }
   guard total > 0 else { return [] }

@@ -13,10 +13,18 @@ extension ColumnHistogram {
   /// those with the most extreme value for their own spread.
   ///
   /// - Complexity: O(rows) a column.
-  public static func standingOut(of inputs: [Tensor], facts: [ArrayFacts]) -> [ColumnHistogram] {
-    zip(inputs, facts).enumerated().flatMap { input, pair in
-      columns(of: pair.1).compactMap { column in
-        ColumnHistogram(of: pair.0, input: input, column: column)
+  /// - Throws: What reading a file throws.
+  public static func standingOut(
+    of inputs: [any RowSource], facts: [ArrayFacts]
+  ) throws -> [ColumnHistogram] {
+    try zip(inputs, facts).enumerated().flatMap { number, pair in
+      let (input, facts) = pair
+      guard input.rowCount > 0 else { return [ColumnHistogram]() }
+      let columns = columns(of: facts).filter { $0 < input.rowLength }
+      if columns.isEmpty { return [] }
+      let values = try input.columns(columns, everyRow: max(1, input.rowCount / maximumRows))
+      return zip(columns, values).compactMap { column, values in
+        ColumnHistogram(of: values.map(Double.init), input: number, column: column)
       }
     }
   }
@@ -42,14 +50,8 @@ extension ColumnHistogram {
     return picked.sorted()
   }
 
-  private init?(of tensor: Tensor, input: Int, column: Int) {
-    let rows = tensor.shape.extents.first ?? 0
-    guard rows > 0 else { return nil }
-    let width = tensor.scalars.count / rows
-    guard width > column else { return nil }
-    let step = max(1, rows / ColumnHistogram.maximumRows)
-    let values = stride(from: 0, to: rows, by: step)
-      .map { Double(tensor.scalars[$0 * width + column]) }.filter(\.isFinite)
+  private init?(of elements: [Double], input: Int, column: Int) {
+    let values = elements.filter(\.isFinite)
     guard let low = values.min(), let high = values.max(), low < high else { return nil }
     let count = ColumnHistogram.binCount
     var counts = [Int](repeating: 0, count: count)

@@ -15,29 +15,49 @@ enum ExtremeRows {
   /// How many times the width of the bulk an element must lie away from it.
   private static let distance = 30.0
 
+  /// The bulks are found on so many elements, of evenly spaced rows where there are more: its edges are
+  /// known to a fraction of a per cent then.
+  private static let maximumElements = 1 << 24
+
   /// The rows; `nil` for arrays in which they are not looked for.
-  static func rows(of tensor: Tensor, facts: ArrayFacts) -> [Int]? {
-    let length = tensor.rowLength
-    guard tensor.shape.rank <= 2, length <= maximumColumns, tensor.rowCount >= minimumRows else {
+  ///
+  /// - Throws: What reading a file throws.
+  static func rows(of source: some RowSource, facts: ArrayFacts) throws -> [Int]? {
+    let length = source.rowLength
+    guard source.shape.rank <= 2, length <= maximumColumns, source.rowCount >= minimumRows else {
       return nil
     }
-    var found: Set<Int> = []
-    let columns = facts.columns.isEmpty ? [facts.overall] : facts.columns
-    for (column, figures) in columns.enumerated() where column < length {
-      let reach = max(figures.maximum - figures.mean, figures.mean - figures.minimum)
-      guard reach > minimumDistance * figures.standardDeviation else { continue }
-      let values = (0..<tensor.rowCount).map { Double(tensor.scalars[$0 * length + column]) }
-      let sorted = values.filter(\.isFinite).sorted()
-      guard sorted.count > 1 else { continue }
-      let cut = Int(tail * Double(sorted.count - 1))
-      let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
-      let width = high - low
-      guard width > 0 else { continue }
-      for (row, value) in values.enumerated()
-      where value - high > distance * width || low - value > distance * width {
-        found.insert(row)
+    let figures = facts.columns.isEmpty ? [facts.overall] : facts.columns
+    let suspects = figures.indices.filter { column in
+      let column = figures[column]
+      let reach = max(column.maximum - column.mean, column.mean - column.minimum)
+      return reach > minimumDistance * column.standardDeviation
+    }.filter { $0 < length }
+    if suspects.isEmpty { return [] }
+    let step = max(1, source.rowCount * suspects.count / maximumElements)
+    let bulks = try zip(suspects, source.columns(suspects, everyRow: step)).compactMap(bulk)
+    if bulks.isEmpty { return [] }
+    var found: [Int] = []
+    try source.forEachBlock { first, elements in
+      for row in 0..<elements.count / length where found.count < ArrayFacts.maximumExtremeRows {
+        let isFar = bulks.contains { column, low, high in
+          let value = Double(elements[row * length + column])
+          return value - high > distance * (high - low) || low - value > distance * (high - low)
+        }
+        if isFar { found.append(first + row) }
       }
     }
-    return Array(found.sorted().prefix(ArrayFacts.maximumExtremeRows))
+    return found
+  }
+
+  /// Between which values the bulk of a column lies; `nil` where there is none.
+  private static func bulk(
+    _ column: Int, _ elements: [Float]
+  ) -> (column: Int, low: Double, high: Double)? {
+    let sorted = elements.filter(\.isFinite).map(Double.init).sorted()
+    guard sorted.count > 1 else { return nil }
+    let cut = Int(tail * Double(sorted.count - 1))
+    let (low, high) = (sorted[cut], sorted[sorted.count - 1 - cut])
+    return high > low ? (column, low, high) : nil
   }
 }

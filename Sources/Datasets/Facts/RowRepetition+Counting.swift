@@ -14,12 +14,17 @@ extension RowRepetition {
 
   /// Compares the rows of features with each other and with those of validation features; `nil` for
   /// arrays that are too large, or that do not belong together.
-  package init?(training: Tensor, validation: Tensor?) {
+  ///
+  /// - Throws: What reading a file throws.
+  package init?(training: any RowSource, validation: (any RowSource)?) throws {
     let length = training.rowLength
-    guard length > 0, training.rowCount <= Self.maximumRows,
-      training.scalars.count <= Self.maximumElements,
-      validation.map({ $0.rowLength == length && $0.rowCount <= Self.maximumRows }) ?? true
+    func isSmall(_ source: any RowSource) -> Bool {
+      source.rowCount <= Self.maximumRows && source.shape.count <= Self.maximumElements
+    }
+    guard length > 0, isSmall(training),
+      validation.map({ $0.rowLength == length && isSmall($0) }) ?? true
     else { return nil }
+    let (training, validation) = (try training.tensor(), try validation?.tensor())
     var firsts: [UInt64: Int] = [:]
     firsts.reserveCapacity(training.rowCount)
     var pairs: [Pair] = []
@@ -113,8 +118,10 @@ extension RowRepetition {
 
 extension DataFacts {
   /// The same with how rows repeat.
-  mutating func compareRows(_ training: Tensor?, _ validation: Tensor?) {
+  mutating func compareRows(
+    _ training: (any RowSource)?, _ validation: (any RowSource)?
+  ) throws {
     guard let training else { return }
-    repetition = RowRepetition(training: training, validation: validation)
+    repetition = try RowRepetition(training: training, validation: validation)
   }
 }

@@ -18,15 +18,18 @@ extension SampleComparison {
   private static let level = 1e-4
 
   /// Compares two arrays column by column; `nil` for too few rows and for rows of different lengths.
-  package init?(_ training: Tensor, _ validation: Tensor) {
+  ///
+  /// - Throws: What reading a file throws.
+  package init?(_ training: any RowSource, _ validation: any RowSource) throws {
     let length = training.rowLength
     guard length > 0, validation.rowLength == length, training.rowCount >= Self.minimumRows,
       validation.rowCount >= Self.minimumRows
     else { return nil }
     let step = max(1, (length + Self.maximumColumns - 1) / Self.maximumColumns)
     let columns = Array(stride(from: 0, to: length, by: step))
-    let distances = columns.compactMap { column -> (column: Int, distance: Double)? in
-      let (first, second) = (Self.sorted(training, column), Self.sorted(validation, column))
+    let samples = (try Self.sorted(training, columns), try Self.sorted(validation, columns))
+    let distances = columns.indices.compactMap { place -> (column: Int, distance: Double)? in
+      let (column, first, second) = (columns[place], samples.0[place], samples.1[place])
       guard first.count >= Self.minimumRows, second.count >= Self.minimumRows else { return nil }
       return (column, Self.distance(first, second))
     }
@@ -45,10 +48,9 @@ extension SampleComparison {
       typicalDistance: sorted[sorted.count / 2])
   }
 
-  private static func sorted(_ tensor: Tensor, _ column: Int) -> [Float] {
-    let step = max(1, (tensor.rowCount + maximumRows - 1) / maximumRows)
-    return stride(from: 0, to: tensor.rowCount, by: step)
-      .map { tensor.scalars[$0 * tensor.rowLength + column] }.filter(\.isFinite).sorted()
+  private static func sorted(_ source: any RowSource, _ columns: [Int]) throws -> [[Float]] {
+    let step = max(1, (source.rowCount + maximumRows - 1) / maximumRows)
+    return try source.columns(columns, everyRow: step).map { $0.filter(\.isFinite).sorted() }
   }
 
   /// The largest distance between the shares of both samples up to a value; equal values count at once.

@@ -35,7 +35,7 @@ extension DataSet {
         classes, count: held.classNames.count, isOneHot: isOneHot)
       if let left { parts.notes.append(Self.shortened(held, to: classes.count, of: left)) }
     }
-    self.init(parts)
+    try self.init(parts)
   }
 
   private static func targets(_ classes: [Double], count: Int, isOneHot: Bool) -> SourceArray {

@@ -19,6 +19,10 @@ package struct LabelledTable: Sendable {
   /// How many rows are looked at to tell a header from data.
   private static let headerSample = 100
 
+  /// Bytes of memory for each byte of a table: its text twice, and for cells of eight characters some
+  /// forty bytes while they are divided and made numbers.
+  private static let growth = 7
+
   /// Reads a table.
   ///
   /// - Parameters:
@@ -27,7 +31,13 @@ package struct LabelledTable: Sendable {
   ///   - categories: The words of the labels, where they are known from another table.
   /// - Throws: ``InputError`` with a ``CSVProblem``.
   package init(path: String, label: String?, categories: [String] = []) throws(InputError) {
-    let bytes = try ReadableFile(path: path).allBytes(limit: 4 << 30)
+    let file = try ReadableFile(path: path)
+    try MachineMemory.require(
+      Self.growth * file.count, to: "divide it into cells",
+      advice: "Save its numbers where rows are read as they are needed: "
+        + "numpy.save(\"x.npy\", table.drop(columns=\"y\").to_numpy(\"float32\")), and the labels with "
+        + "numpy.save(\"y.npy\", table[\"y\"]).", in: path)
+    let bytes = try file.allBytes(limit: file.count)
     try self.init(parsing: bytes, of: path, label: label, categories: categories)
   }
 

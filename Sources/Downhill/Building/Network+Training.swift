@@ -6,6 +6,9 @@ public import Training
 extension Network {
   /// Learns from rows of data: Keras' `fit`.
   ///
+  /// Rows are those of tensors, or of arrays that stay in their files because memory would not hold
+  /// them, as a `DataSet` has them.
+  ///
   /// - Parameters:
   ///   - x: What is known, rows first.
   ///   - y: What should be predicted, rows first.
@@ -20,11 +23,13 @@ extension Network {
   /// - Returns: The numbers of each epoch.
   /// - Throws: An error that names both shapes if data and model do not fit, and `TrainingError` for
   ///   words without a row in their table and labels without an output unit, as Keras on TensorFlow.
+  ///   A file that was cut short meanwhile is an `InputError`.
   @discardableResult
   public mutating func fit(
-    _ x: Tensor, _ y: Tensor, epochs: Int = 1, batchSize: Int = 32, sampleWeight: Tensor? = nil,
-    classWeight: [Int: Double] = [:], validationSplit: Double = 0,
-    validation: (x: Tensor, y: Tensor)? = nil, shuffle: Bool = true,
+    _ x: any RowSource, _ y: any RowSource, epochs: Int = 1, batchSize: Int = 32,
+    sampleWeight: (any RowSource)? = nil, classWeight: [Int: Double] = [:],
+    validationSplit: Double = 0, validation: (x: any RowSource, y: any RowSource)? = nil,
+    shuffle: Bool = true,
     callbacks: [any Callback] = []
   ) throws -> History {
     let held = validation.map { TrainingData(inputs: [$0.x], targets: [$0.y]) }
@@ -51,7 +56,9 @@ extension Network {
   }
 
   /// Loss and metrics on rows of data: Keras' `evaluate`.
-  public func evaluate(_ x: Tensor, _ y: Tensor, batchSize: Int = 32) throws -> Logs {
+  public func evaluate(
+    _ x: any RowSource, _ y: any RowSource, batchSize: Int = 32
+  ) throws -> Logs {
     try evaluate(TrainingData(inputs: [x], targets: [y]), batchSize: batchSize)
   }
 
@@ -63,12 +70,12 @@ extension Network {
   }
 
   /// What the network answers, rows first: Keras' `predict`.
-  public func predict(_ x: Tensor, batchSize: Int = 32) throws -> Tensor {
+  public func predict(_ x: any RowSource, batchSize: Int = 32) throws -> Tensor {
     try predict([x], batchSize: batchSize)[0]
   }
 
   /// What a network with several inputs or outputs answers, one array for each output.
-  public func predict(_ inputs: [Tensor], batchSize: Int = 32) throws -> [Tensor] {
+  public func predict(_ inputs: [any RowSource], batchSize: Int = 32) throws -> [Tensor] {
     try inputs.checkNumbers(for: model)
     return try trainer().predict(state, inputs: inputs, batchSize: batchSize)
   }

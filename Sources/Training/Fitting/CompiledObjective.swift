@@ -9,8 +9,8 @@ final class CompiledObjective {
   let batchSize: Int
   /// The tables that are trained by row.
   let lookups: RowLookups?
-  /// The memory of the inputs, targets and weights, and how many numbers a row of each has.
-  private let entries: [(memory: UnsafeMutablePointer<Float>, rowLength: Int)]
+  /// The memory of the inputs, targets and weights.
+  private let entries: [UnsafeMutablePointer<Float>]
   /// How many numbers each metric yields.
   let statisticSizes: [Int]
   /// How many numbers all metrics yield.
@@ -25,37 +25,25 @@ final class CompiledObjective {
     self.batchSize = batchSize
     metrics = objective.metrics
     let values = objective.inputs + objective.targets + objective.weights
-    entries = values.indices.compactMap { number in
-      guard let memory = executable.input(number).baseAddress else { return nil }
-      return (memory, objective.graph.shape(values[number]).count / max(1, batchSize))
-    }
+    entries = values.indices.compactMap { executable.input($0).baseAddress }
     statisticSizes = objective.metrics.map { metric in
       metric.statistics.map { objective.graph.shape($0).count }.reduce(0, +)
     }
   }
 
-  /// Copies the rows `order[start] …` into the inputs.
-  func gather(
-    _ columns: [UnsafePointer<Float>], order: UnsafePointer<Int>, start: Int
-  ) {
-    for (column, entry) in zip(columns, entries) {
-      let length = entry.rowLength
-      if length == 1 {
-        for row in 0..<batchSize { entry.memory[row] = column[order[start + row]] }
-      } else {
-        for row in 0..<batchSize {
-          (entry.memory + row * length).update(
-            from: column + order[start + row] * length, count: length)
-        }
-      }
-    }
+  /// Copies the rows with the given numbers, as many as a batch has, into the inputs.
+  ///
+  /// - Throws: What reading a file throws.
+  func gather(_ arrays: [any RowSource], _ rows: UnsafeBufferPointer<Int>) throws {
+    for (array, memory) in zip(arrays, entries) { try array.read(rows, into: memory) }
   }
 
-  /// Copies the rows from `start` on into the inputs.
-  func copy(_ columns: [UnsafePointer<Float>], start: Int) {
-    for (column, entry) in zip(columns, entries) {
-      entry.memory.update(
-        from: column + start * entry.rowLength, count: batchSize * entry.rowLength)
+  /// Copies the rows from `start` on, as many as a batch has, into the inputs.
+  ///
+  /// - Throws: What reading a file throws.
+  func copy(_ arrays: [any RowSource], start: Int) throws {
+    for (array, memory) in zip(arrays, entries) {
+      try array.read(start..<start + batchSize, into: memory)
     }
   }
 

@@ -41,65 +41,44 @@ struct EpochRun {
     let order =
       options.shuffle
       ? RandomNumbers(seed: memory.seed, purpose: .shuffling, step: UInt64(pass))
-        .permutation(rows) : Array(0..<rows)
+        .permutation(rows) : nil
     let batchCount = (rows + size - 1) / size
     let first = options.stepsPerEpoch == nil ? 0 : position.batch
     let end = min(batchCount, first + (options.stepsPerEpoch ?? batchCount))
     position = end == batchCount ? (position.pass + 1, 0) : (position.pass, end)
     var totals = EpochTotals(full)
-    var isComplete = true
-    try data.withColumns { columns in
-      try order.withUnsafeBufferPointer { order in
-        guard let order = order.baseAddress else { return }
-        for batch in first..<end {
-          if isCancelled() {
-            isComplete = false
-            return
-          }
-          let start = batch * size
-          let objective = start + size <= rows ? full : partial ?? full
-          if options.shuffle {
-            objective.gather(columns, order: order, start: start)
-          } else {
-            objective.copy(columns, start: start)
-          }
-          trainer.optimizerRun.prepare(memory, objective.lookups)
-          objective.executable.run(
-            parameters: memory.laggingParameters, gradients: memory.gradients, seed: memory.seed,
-            step: UInt64(memory.iterations))
-          let loss = objective.loss
-          totals.add(objective, loss: loss)
-          trainer.optimizerRun.step(memory, objective.lookups)
-          guard watchesBatches || onBatch != nil else { continue }
-          let report = BatchReport(
-            epoch: epoch, batch: batch - first,
-            batchCount: options.stepsPerEpoch ?? batchCount, loss: Double(loss),
-            meanLoss: totals.meanLoss)
-          if watchesBatches {
-            for index in callbacks.indices where callbacks[index].watchesBatches {
-              try callbacks[index].batchEnds(report, control)
-            }
-          }
-          if onBatch?(report) == .stop { control.stopsTraining = true }
-          if control.stopsTraining { return }
+    let arrays = data.arrays
+    for batch in first..<end {
+      if isCancelled() { return nil }
+      let start = batch * size
+      let objective = start + size <= rows ? full : partial ?? full
+      if let order {
+        try order.withUnsafeBufferPointer { order in
+          try objective.gather(
+            arrays, UnsafeBufferPointer(rebasing: order[start..<start + objective.batchSize]))
+        }
+      } else {
+        try objective.copy(arrays, start: start)
+      }
+      trainer.optimizerRun.prepare(memory, objective.lookups)
+      objective.executable.run(
+        parameters: memory.laggingParameters, gradients: memory.gradients, seed: memory.seed,
+        step: UInt64(memory.iterations))
+      let loss = objective.loss
+      totals.add(objective, loss: loss)
+      trainer.optimizerRun.step(memory, objective.lookups)
+      guard watchesBatches || onBatch != nil else { continue }
+      let report = BatchReport(
+        epoch: epoch, batch: batch - first, batchCount: options.stepsPerEpoch ?? batchCount,
+        loss: Double(loss), meanLoss: totals.meanLoss)
+      if watchesBatches {
+        for index in callbacks.indices where callbacks[index].watchesBatches {
+          try callbacks[index].batchEnds(report, control)
         }
       }
+      if onBatch?(report) == .stop { control.stopsTraining = true }
+      if control.stopsTraining { break }
     }
-    return isComplete ? totals : nil
-  }
-}
-
-extension TrainingData {
-  /// Gives a closure the elements of all inputs, then the targets, then the weights.
-  func withColumns<R>(_ body: ([UnsafePointer<Float>]) throws -> R) rethrows -> R {
-    let arrays = (inputs + targets + sampleWeights).map(\.scalars)
-    func enter(_ rest: ArraySlice<[Float]>, _ found: [UnsafePointer<Float>]) throws -> R {
-      guard let first = rest.first else { return try body(found) }
-      return try first.withUnsafeBufferPointer { buffer in
-        guard let base = buffer.baseAddress else { return try enter(rest.dropFirst(), found) }
-        return try enter(rest.dropFirst(), found + [base])
-      }
-    }
-    return try enter(arrays[...], [])
+    return totals
   }
 }

@@ -9,7 +9,8 @@ extension Trainer {
   /// Loss and metrics on data: Keras' `evaluate`.
   ///
   /// - Parameter steps: How many batches are looked at; `nil`: all.
-  /// - Throws: ``TrainingError``, `ModelError` or `ShapeError` if data and model do not fit.
+  /// - Throws: ``TrainingError``, `ModelError` or `ShapeError` if data and model do not fit, and what
+  ///   reading a file throws.
   public func evaluate(
     _ state: TrainingState, data: TrainingData, batchSize: Int = standardBatchSize,
     steps: Int? = nil
@@ -30,14 +31,13 @@ extension Trainer {
     let partial =
       remainder == 0 ? nil : try objective(for: data, batchSize: remainder, isTraining: false)
     var totals = EpochTotals(full)
-    data.withColumns { columns in
-      for start in stride(from: 0, to: rows, by: size) {
-        let objective = start + size <= rows ? full : partial ?? full
-        objective.copy(columns, start: start)
-        objective.executable.run(
-          parameters: memory.parameters, gradients: nil, seed: memory.seed, step: 0)
-        totals.add(objective, loss: objective.loss)
-      }
+    let arrays = data.arrays
+    for start in stride(from: 0, to: rows, by: size) {
+      let objective = start + size <= rows ? full : partial ?? full
+      try objective.copy(arrays, start: start)
+      objective.executable.run(
+        parameters: memory.parameters, gradients: nil, seed: memory.seed, step: 0)
+      totals.add(objective, loss: objective.loss)
     }
     return totals
   }
@@ -45,9 +45,9 @@ extension Trainer {
   /// What the model computes: Keras' `predict`.
   ///
   /// - Returns: The outputs of the model, rows first.
-  /// - Throws: `ModelError` if data and model do not fit.
+  /// - Throws: `ModelError` if data and model do not fit, and what reading a file throws.
   public func predict(
-    _ state: TrainingState, inputs: [Tensor], batchSize: Int = standardBatchSize
+    _ state: TrainingState, inputs: [any RowSource], batchSize: Int = standardBatchSize
   ) throws -> [Tensor] {
     let inputs = try inputs.fitted(to: model)
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
@@ -57,12 +57,9 @@ extension Trainer {
     for start in stride(from: 0, to: rows, by: max(1, batchSize)) {
       let count = min(batchSize, rows - start)
       let executable = try predictor(for: inputs, batchSize: count)
-      for (number, tensor) in inputs.enumerated() {
-        let length = tensor.rowLength
-        tensor.scalars.withUnsafeBufferPointer { source in
-          _ = executable.input(number).update(
-            fromContentsOf: source[start * length..<(start + count) * length])
-        }
+      for (number, array) in inputs.enumerated() {
+        guard let memory = executable.input(number).baseAddress else { continue }
+        try array.read(start..<start + count, into: memory)
       }
       executable.run(
         parameters: memory.parameters, gradients: nil, seed: memory.seed, step: 0)

@@ -37,7 +37,7 @@ extension Trainer {
           name: "class_weight", found: "weights beside \(training.targets.count) arrays of targets",
           expected: "a single array (give sample_weight instead)")
       }
-      training.sampleWeights = [classWeights(training.targets[0], options.classWeight)]
+      training.sampleWeights = [try classWeights(training.targets[0], options.classWeight)]
     }
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
     defer { memory.store(into: &state) }
@@ -118,16 +118,21 @@ extension Trainer {
   }
 
   /// The weight of each row's class: the largest entry of a one-hot row, else the number rounded.
-  private func classWeights(_ target: Tensor, _ weights: [Int: Double]) -> Tensor {
+  private func classWeights(
+    _ target: any RowSource, _ weights: [Int: Double]
+  ) throws -> Tensor {
     let length = target.rowLength
-    let values = (0..<target.rowCount).map { row in
-      let start = row * length
-      var label = Int(exactly: target.scalars[start].rounded()) ?? -1
-      if length > 1 {
-        let entries = target.scalars[start..<start + length]
-        label = (entries.indices.max { entries[$0] < entries[$1] } ?? start) - start
+    var values: [Float] = []
+    values.reserveCapacity(target.rowCount)
+    try target.forEachBlock { _, elements in
+      for start in stride(from: 0, to: elements.count, by: max(1, length)) {
+        var label = Int(exactly: elements[start].rounded()) ?? -1
+        if length > 1 {
+          let entries = elements[start..<start + length]
+          label = (entries.indices.max { entries[$0] < entries[$1] } ?? start) - start
+        }
+        values.append(Float(weights[label] ?? 1))
       }
-      return Float(weights[label] ?? 1)
     }
     return Tensor(shape: [target.rowCount], scalars: values)
   }

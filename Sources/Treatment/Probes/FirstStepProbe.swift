@@ -30,13 +30,14 @@ package struct FirstStepProbe {
     let trainer = try run.trainer(on: backend)
     let state = try trainer.initialState(
       parameters: run.initialParameters(of: run.model(), seed: 1), seed: 1)
-    return try trainer.evaluate(state, data: data, batchSize: data.rowCount)["loss"]
+    return try trainer.evaluate(
+      state, data: data.trainingData, batchSize: data.rowCount)["loss"]
   }
 }
 
-extension TrainingData {
+extension RunRows {
   /// These rows followed by others of the same shapes; `nil` where shapes differ.
-  fileprivate func appending(_ other: TrainingData) -> TrainingData? {
+  fileprivate func appending(_ other: RunRows) -> RunRows? {
     func joined(_ first: [Tensor], _ second: [Tensor]) -> [Tensor]? {
       guard first.count == second.count else { return nil }
       var result: [Tensor] = []

@@ -27,19 +27,19 @@ final class LossProbe {
   /// - Parameters:
   ///   - withCurvature: Whether products with the Hessian are wanted.
   init(
-    model: Model, compilation: Compilation, rows data: TrainingData, withCurvature: Bool,
+    model: Model, compilation: Compilation, rows data: RunRows, withCurvature: Bool,
     backend: any Backend
   ) throws {
     let layout = model.layout
     self.layout = layout
-    let data = try data.fitted(to: model, what: "rows of a probe")
+    let data = try data.trainingData.fitted(to: model, what: "rows of a probe")
     rows = data.rowCount
     let trainable = model.variables.filter(\.isTrainable).map(\.number)
     var objective = try Objective(
       model: model, compilation: compilation, batchSize: data.rowCount,
-      inputRows: data.inputs.map { Shape(Array($0.shape.extents.dropFirst())) },
-      targetRows: data.targets.map { Shape(Array($0.shape.extents.dropFirst())) },
-      weightRows: data.sampleWeights.map { Shape(Array($0.shape.extents.dropFirst())) },
+      inputRows: data.inputs.map(\.rowShape),
+      targetRows: data.targets.map(\.rowShape),
+      weightRows: data.sampleWeights.map(\.rowShape),
       isTraining: false)
     let slopes = objective.gradients(ofParameters: trainable)
     let results = model.layers.compactMap { layer in
@@ -53,7 +53,7 @@ final class LossProbe {
         graph: objective.graph, outputs: outputs + results.map(\.1), gradients: slopes),
       layout: layout)
 
-    let arrays = data.inputs + data.targets + data.sampleWeights
+    let arrays = data.arrays
     firstDirection = arrays.count
     if withCurvature, !trainable.isEmpty {
       products = try backend.compile(
@@ -64,8 +64,9 @@ final class LossProbe {
     }
     gradient = [Float](repeating: 0, count: layout.trainableCount)
     for executable in [values, products].compactMap({ $0 }) {
-      for (index, tensor) in arrays.enumerated() {
-        _ = executable.input(index).update(fromContentsOf: tensor.scalars)
+      for (index, array) in arrays.enumerated() {
+        guard let memory = executable.input(index).baseAddress else { continue }
+        try array.read(0..<rows, into: memory)
       }
     }
   }

@@ -35,7 +35,7 @@ package struct RowLossProbe {
       let loss = LossReading(CompileFacts(kerasConfiguration: run.compilation))
     else { return nil }
     let trainer = try run.trainer(on: backend)
-    func sample(_ data: TrainingData, _ number: (Int) -> Int) throws -> RowLosses.Sample? {
+    func sample(_ data: RunRows, _ number: (Int) -> Int) throws -> RowLosses.Sample? {
       let step = max(1, (data.rowCount + Self.maximumRows - 1) / Self.maximumRows)
       let rows = Array(stride(from: 0, to: data.rowCount, by: step))
       let picked = data.picked(rows)

@@ -72,7 +72,7 @@ package struct RunProbes {
   }
 
   /// Evenly spaced rows: sorted data are sampled as evenly as shuffled ones.
-  private func sampledRows(_ model: Model) -> TrainingData {
+  private func sampledRows(_ model: Model) -> RunRows {
     let rows = run.data.training
     let affordable = RunProbes.maximumProducts / max(1, run.costOfOneRow(model).multiplications)
     let count = min(RunProbes.maximumRows, max(RunProbes.minimumRows, Int(affordable)))

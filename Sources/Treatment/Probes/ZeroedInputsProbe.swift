@@ -24,6 +24,7 @@ package struct ZeroedInputsProbe {
       Tensor(shape: $0.shape, scalars: [Float](repeating: 0, count: $0.scalars.count))
     }
     let trainer = try run.trainer(on: backend)
-    return try trainer.evaluate(state, data: rows, batchSize: TrialRunner.evaluationBatch)["loss"]
+    return try trainer.evaluate(
+      state, data: rows.trainingData, batchSize: TrialRunner.evaluationBatch)["loss"]
   }
 }

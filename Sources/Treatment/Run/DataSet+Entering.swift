@@ -9,7 +9,8 @@ extension DataSet {
   /// - Parameters:
   ///   - others: Data that goes the same way, as the rows of recorded steps; their rows become as long.
   /// - Returns: This and the others; as they are for a model that takes numbers.
-  /// - Throws: `ModelError` or `ShapeError` for data that the layers cannot work on.
+  /// - Throws: `ModelError` or `ShapeError` for data that the layers cannot work on, ``DataProblem`` for
+  ///   arrays that are not held in memory.
   package func entering(
     _ model: Model, with others: [DataSet] = []
   ) throws -> (data: DataSet, others: [DataSet]) {
@@ -17,17 +18,17 @@ extension DataSet {
     let all = [self] + others
     var sets: [[DataArray]] = []
     for data in all {
-      sets.append(stage.arrays(data.dataArrays, columns: data.columnNames))
+      sets.append(stage.arrays(try data.dataArrays, columns: data.columnNames))
       if !data.validationInputs.isEmpty {
-        sets.append(stage.arrays(data.validationDataArrays, columns: data.columnNames))
+        sets.append(stage.arrays(try data.validationDataArrays, columns: data.columnNames))
       }
     }
     var made = try stage.entries(of: sets)[...]
-    let results = all.map { data in
+    let results = try all.map { data in
       var result = data
       let inputs = made.popFirst() ?? []
       let validation = data.validationInputs.isEmpty ? [] : made.popFirst() ?? []
-      result.replaceInputs(inputs, validation: validation)
+      try result.replaceInputs(inputs, validation: validation)
       return result
     }
     return (results[0], Array(results.dropFirst()))

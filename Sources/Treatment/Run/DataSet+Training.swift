@@ -1,9 +1,9 @@
-package import Datasets
-package import Training
+public import Datasets
+public import Training
 
 extension DataSet {
   /// The rows as `fit` takes them; `nil` without targets.
-  package var trainingRows: TrainingData? {
+  public var trainingRows: TrainingData? {
     targets.map {
       TrainingData(
         inputs: inputs, targets: [$0] + furtherTargets, sampleWeights: sampleWeights)
@@ -11,7 +11,7 @@ extension DataSet {
   }
 
   /// The validation data as `fit` takes it; `nil` if there is none.
-  package var validationRows: TrainingData? {
+  public var validationRows: TrainingData? {
     validationTargets.map {
       TrainingData(
         inputs: validationInputs, targets: [$0] + furtherValidationTargets,

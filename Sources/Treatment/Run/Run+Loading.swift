@@ -12,13 +12,14 @@ extension Run {
   /// Below this many rows none is set aside: so few rows could not be spared, nor tell anything.
   private static let minimumRows = 50
 
-  /// The run of a model file with its data.
+  /// The run of a model file with its data, or of data beyond what trials hold with a sample of them.
   ///
   /// - Returns: `nil` if there is no model that can be run, no arguments of `compile`, or no targets.
+  /// - Throws: What reading a file throws.
   package init?(
     _ file: KerasModelFile, data: DataSet, fit: FitFacts, environment: EnvironmentFacts?,
-    recorded: RecordedRun? = nil
-  ) {
+    recorded: RecordedRun? = nil, largestSize: Int = RunRows.largestSize
+  ) throws {
     guard let model = file.model, model.isRunnable, let rows = data.trainingRows,
       let compilation = file.compileConfiguration, !data.inputs.isEmpty
     else { return nil }
@@ -33,7 +34,7 @@ extension Run {
     let validation = data.validationRows
     self.init(
       configuration: configuration, compilation: compilation, weights: weights, fit: fit,
-      data: Run.split(rows, validation, fit),
+      data: try Run.split(rows, validation, fit, largestSize),
       numerics: environment?.backend.map { $0 == "tensorflow" ? .fused : .clipped } ?? .fused)
     // Trials count their epochs from 0.
     let rate = CompileFacts(kerasConfiguration: compilation).optimizerConfiguration["learning_rate"]
@@ -47,22 +48,33 @@ extension Run {
   /// The rows to learn from and the rows to judge by: the user's validation data or split where
   /// there is one, else a few rows in random order set aside.
   private static func split(
-    _ rows: TrainingData, _ validation: TrainingData?, _ fit: FitFacts
-  ) -> RunData {
-    if let validation { return RunData(training: rows, heldOut: validation) }
-    let count = rows.rowCount
-    if fit.validationSplit > 0 {
-      let boundary = Int((Double(count) * (1 - fit.validationSplit)).rounded(.down))
-      guard boundary > 0, boundary < count else { return RunData(training: rows, heldOut: nil) }
-      return RunData(training: rows.rows(0..<boundary), heldOut: rows.rows(boundary..<count))
+    _ data: TrainingData, _ validation: TrainingData?, _ fit: FitFacts, _ largestSize: Int
+  ) throws -> RunData {
+    func whole(_ training: TrainingData, _ heldOut: TrainingData?) throws -> RunData {
+      let (rows, numbers) = try RunRows.loaded(training, largestSize: largestSize)
+      return RunData(
+        training: rows,
+        heldOut: try heldOut.map { try RunRows.loaded($0, largestSize: largestSize).rows },
+        rowNumbers: numbers)
     }
-    guard count >= minimumRows else { return RunData(training: rows, heldOut: nil) }
+    if let validation { return try whole(data, validation) }
+    if fit.validationSplit > 0 {
+      let count = data.rowCount
+      let boundary = Int((Double(count) * (1 - fit.validationSplit)).rounded(.down))
+      guard boundary > 0, boundary < count else { return try whole(data, nil) }
+      return try whole(data.rows(0..<boundary), data.rows(boundary..<count))
+    }
+    let (rows, numbers) = try RunRows.loaded(data, largestSize: largestSize)
+    let count = rows.rowCount
+    guard count >= minimumRows else {
+      return RunData(training: rows, heldOut: nil, rowNumbers: numbers)
+    }
     let order = RandomNumbers(seed: 1, purpose: .probing).permutation(count)
     let kept = count - Int(Double(count) * heldOutShare)
     // The rows keep their order, which is part of the run when it does not shuffle.
-    let numbers = order[..<kept].sorted()
+    let places = order[..<kept].sorted()
     return RunData(
-      training: rows.picked(numbers), heldOut: rows.picked(order[kept...].sorted()),
-      rowNumbers: numbers)
+      training: rows.picked(places), heldOut: rows.picked(order[kept...].sorted()),
+      rowNumbers: numbers.map { numbers in places.map { numbers[$0] } } ?? places)
   }
 }

@@ -1,17 +1,16 @@
 import Tensors
-package import Training
 
 /// The data of a run: the rows to learn from, and those by which it is judged.
 package struct RunData: Hashable, Sendable {
   /// The rows to learn from.
-  package var training: TrainingData
+  package var training: RunRows
   /// Rows that are not learned from: the user's validation data, else rows set aside.
-  package var heldOut: TrainingData?
+  package var heldOut: RunRows?
   /// The numbers of the training rows as the user counts them; `nil` if they are 0, 1, 2, ….
   package var rowNumbers: [Int]?
 
   /// The data of a run.
-  package init(training: TrainingData, heldOut: TrainingData?, rowNumbers: [Int]? = nil) {
+  package init(training: RunRows, heldOut: RunRows?, rowNumbers: [Int]? = nil) {
     self.training = training
     self.heldOut = heldOut
     self.rowNumbers = rowNumbers
@@ -67,12 +66,7 @@ package struct RunData: Hashable, Sendable {
   }
 }
 
-extension TrainingData {
-  /// The rows with the given numbers, in that order.
-  package func picked(_ indices: [Int]) -> TrainingData {
-    mapArrays { $0.rows(indices) }
-  }
-
+extension RunRows {
   /// The numbers of the rows without NaN and infinite values.
   fileprivate var finiteRows: [Int] {
     let arrays = inputs + targets

@@ -11,11 +11,12 @@ extension Doctor {
   ///   - facts: What is known of the run.
   ///   - model: The model with its initial weights; without it rules and record must do.
   ///   - data: The data; without it rules and record must do.
+  /// - Throws: What reading data throws that stays in its file.
   public func consult(
     _ facts: CaseFile, model: KerasModelFile?, data: DataSet?
-  ) -> Consultation {
+  ) throws -> Consultation {
     guard let model, let data else { return consult(facts, run: nil) }
-    let run = Run(
+    let run = try Run(
       model, data: data, fit: facts.fit ?? FitFacts(), environment: facts.environment,
       recorded: facts.recorded)
     return consult(facts, run: run)

@@ -7,7 +7,7 @@ import Training
 /// The rows by which a classifier is judged, weighted so that every class counts the same.
 struct ClassBalance {
   /// The rows with their weights: held-out ones if all classes occur among them.
-  let rows: TrainingData
+  let rows: RunRows
   private let classCount: Int
 
   /// Below this share of the most frequent class the plain loss tells enough.
@@ -42,8 +42,8 @@ struct ClassBalance {
   /// Each row's weight is its class' share of all rows, so that the mean over rows is the mean over
   /// classes.
   private static func weighted(
-    _ data: TrainingData, _ labels: [Int], _ counts: [Int: Int]
-  ) -> TrainingData {
+    _ data: RunRows, _ labels: [Int], _ counts: [Int: Int]
+  ) -> RunRows {
     var data = data
     let weights = labels.map {
       Float(Double(labels.count) / Double(counts.count * (counts[$0] ?? 1)))

@@ -25,7 +25,7 @@ struct ShortRun {
     let batches = max(1, (run.data.training.rowCount + options.batchSize - 1) / options.batchSize)
     options.epochs = (steps + batches - 1) / batches
     try trainer.fit(
-      &state, data: run.data.training, options: options,
+      &state, data: run.data.training.trainingData, options: options,
       onBatch: { _ in
         left -= 1
         return left > 0 ? .proceed : .stop

@@ -85,13 +85,15 @@ package struct TrialRunner: Sendable {
       parameters: run.initialParameters(of: model, seed: seed), seed: seed)
     var options = run.trialOptions
     if let epochs = job.epochs { options.epochs = min(epochs, options.epochs) }
-    if run.validates, !run.callbacks.isEmpty { options.validationData = run.data.heldOut }
+    if run.validates, !run.callbacks.isEmpty {
+      options.validationData = run.data.heldOut?.trainingData
+    }
     let callbacks = try trainer.fitting(run.callbacks, state: state, options: options)
     let number = numbers.next()
     // Told one epoch late: only its successor tells that an epoch was not the last, as callbacks may stop.
     let held = Mutex<TrialEpoch?>(nil)
     let history = try trainer.fit(
-      &state, data: run.data.training, options: options, callbacks: callbacks,
+      &state, data: run.data.training.trainingData, options: options, callbacks: callbacks,
       isCancelled: isCancelled,
       onEpoch: { epoch, logs, _ in
         let loss = logs["loss"] ?? 0
@@ -116,9 +118,9 @@ package struct TrialRunner: Sendable {
     if let loss = job.judgingLoss { judged.compilation["loss"] = loss }
     let judge =
       try job.judgingLoss == nil ? trainer : judged.trainer(on: backend)
-    func evaluate(_ data: TrainingData) throws -> (Double, Double?) {
+    func evaluate(_ data: RunRows) throws -> (Double, Double?) {
       let logs = try judge.evaluate(
-        state, data: data, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
+        state, data: data.trainingData, batchSize: min(TrialRunner.evaluationBatch, data.rowCount))
       let accuracy = logs.names.first(where: LogFingerprint.isAccuracy)
       return ((logs["loss"] ?? .nan) - penalty, accuracy.flatMap { logs[$0] })
     }
@@ -128,7 +130,7 @@ package struct TrialRunner: Sendable {
     let balance = ClassBalance(run)
     let balanced = try balance.map { balance in
       let logs = try trainer.evaluate(
-        state, data: balance.rows,
+        state, data: balance.rows.trainingData,
         batchSize: min(TrialRunner.evaluationBatch, balance.rows.rowCount))
       return balance.skill((logs["loss"] ?? .nan) - penalty)
     }
