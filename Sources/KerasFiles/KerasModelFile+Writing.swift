@@ -73,6 +73,7 @@ extension KerasModelFile {
         array = StoredArray(shape: old.shape, integers: integers, dtype: old.dtype)
       }
       arrays[variable.layerPath, default: []].append(array)
+      if let second = variable.secondLayerPath { arrays[second, default: []].append(array) }
     }
     var groups = [HDF5Writer.Group(path: "vars", name: model.name, arrays: [])]
     for group in WeightGroup.all(of: model) {

@@ -58,7 +58,8 @@ public struct Objective: Sendable {
     inputs = enter(inputRows, from: 0)
     targets = enter(targetRows, from: inputRows.count)
     weights = enter(weightRows, from: inputRows.count + targetRows.count)
-    let forward = try model.buildForward(graph: &graph, inputs: inputs, training: isTraining)
+    let forward = try model.buildForward(
+      graph: &graph, inputs: inputs, training: isTraining, numerics: compilation.numerics)
     self.forward = forward
     var builder = ObjectiveBuilder(
       graph: graph, batchSize: batchSize, outputNames: model.outputNames, targets: targets,

@@ -126,6 +126,23 @@ import Training
     #expect(file.compileFacts?.optimizer == "Adam")
   }
 
+  /// Keras keeps the kernel of a layer within SpectralNormalization under both of them.
+  @Test func whatTwoLayersHoldIsWrittenTwice() throws {
+    let entry = try #require(try Golden.entries("spectral.json").first)
+    let model = try Model(configuration: try #require(entry["config"]))
+    let saved = entry["weights"]?.object?.members ?? []
+    let parameters = try model.variables.map { variable in
+      try #require(saved.first { $0.key == variable.path }?.value.tensor)
+    }
+    let bytes = try KerasModelFile.archived(model: model, parameters: parameters)
+    let archive = try KerasArchive(ZipArchive(ReadableFile(bytes: bytes, name: "spectral")))
+    #expect(archive.weights.keys.sorted() == saved.map(\.key).sorted())
+    for member in saved {
+      let (found, wanted) = (archive.weights[member.key], member.value.tensor)
+      #expect(found?.shape == wanted?.shape.extents && found?.scalars == wanted?.scalars)
+    }
+  }
+
   /// Writes a model as it was read and reads it back.
   static func rewritten(_ file: KerasModelFile) throws -> KerasModelFile {
     let model = try #require(file.model)

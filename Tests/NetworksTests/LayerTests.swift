@@ -50,8 +50,9 @@ import Testing
       for element in value.array ?? [] { collect(element) }
       for member in value.object?.members ?? [] { collect(member.value) }
     }
-    for part in ["masks", "recurrent", "attention", "operators"] {
-      for entry in try Golden.entries("sequence_\(part).json") {
+    let files = ["masks", "recurrent", "attention", "operators"].map { "sequence_\($0)" }
+    for file in files + ["spectral"] {
+      for entry in try Golden.entries("\(file).json") {
         collect(entry["config"] ?? .null)
       }
     }

@@ -6,14 +6,10 @@ import TestSupport
 import Testing
 
 @Suite struct LossTests {
-  /// Losses of Keras that cannot be run here.
-  private static let unsupported: Set = ["Circle"]
-
   @Test func valuesAndGradientsAreKeras() throws {
     var covered: Set<String> = []
     for entry in try Golden.entries("losses.json") {
       let name = try #require(entry["class_name"]?.string)
-      if Self.unsupported.contains(name) { continue }
       let config = try #require(entry["config"])
       covered.insert(name)
       let function = try LossFunction(

@@ -92,8 +92,9 @@ import Testing
       }
     }
     let known = Set(result.map(\.className))
-    for part in ["masks", "recurrent", "attention", "operators"] {
-      for entry in try Golden.entries("sequence_\(part).json") {
+    let files = ["masks", "recurrent", "attention", "operators"].map { "sequence_\($0)" }
+    for file in files + ["spectral"] {
+      for entry in try Golden.entries("\(file).json") {
         result += samplesWithin(entry["config"] ?? .null).filter { !known.contains($0.className) }
       }
     }

@@ -93,7 +93,8 @@ extension VariableDeclaration {
   /// The same variable in another place, or with another say about training.
   fileprivate func at(_ place: String?, isTrainable: Bool) -> VariableDeclaration {
     VariableDeclaration(
-      name: name, place: place ?? self.place, shape: shape, initializer: initializer,
-      isTrainable: isTrainable, regularizer: regularizer, constraint: constraint)
+      name: name, place: place ?? self.place, secondPlace: secondPlace, shape: shape,
+      initializer: initializer, isTrainable: isTrainable, regularizer: regularizer,
+      constraint: constraint)
   }
 }

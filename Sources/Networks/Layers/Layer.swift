@@ -123,6 +123,8 @@ public struct VariableDeclaration: Sendable {
   public let name: String
   /// Where within the layer's group Keras keeps it: `cell`; empty for most.
   public let place: String
+  /// Where else Keras keeps the same values, because two layers hold the variable; `nil` for most.
+  public let secondPlace: String?
   /// Its shape.
   public let shape: Shape
   /// Where its first values come from.
@@ -136,12 +138,13 @@ public struct VariableDeclaration: Sendable {
 
   /// A variable.
   public init(
-    name: String, place: String = "", shape: Shape, initializer: any Initializer,
-    isTrainable: Bool = true, regularizer: (any Regularizer)? = nil,
+    name: String, place: String = "", secondPlace: String? = nil, shape: Shape,
+    initializer: any Initializer, isTrainable: Bool = true, regularizer: (any Regularizer)? = nil,
     constraint: (any Constraint)? = nil
   ) {
     self.name = name
     self.place = place
+    self.secondPlace = secondPlace
     self.shape = shape
     self.initializer = initializer
     self.isTrainable = isTrainable
@@ -155,10 +158,19 @@ public struct VariableDeclaration: Sendable {
   ///   - attribute: The name under which the outer layer holds the inner one: `cell`.
   ///   - isNamed: Whether the attribute is part of the name, because there are several.
   package func within(_ attribute: String, isNamed: Bool) -> VariableDeclaration {
+    func inner(_ place: String) -> String { place.isEmpty ? attribute : "\(attribute)/\(place)" }
+    return VariableDeclaration(
+      name: isNamed ? "\(attribute)/\(name)" : name, place: inner(place),
+      secondPlace: secondPlace.map(inner), shape: shape, initializer: initializer,
+      isTrainable: isTrainable, regularizer: regularizer, constraint: constraint)
+  }
+
+  /// The same variable of a layer that another one holds as its own too.
+  ///
+  /// - Parameter place: Where the other one keeps it.
+  package func also(in place: String) -> VariableDeclaration {
     VariableDeclaration(
-      name: isNamed ? "\(attribute)/\(name)" : name,
-      place: place.isEmpty ? attribute : "\(attribute)/\(place)", shape: shape,
-      initializer: initializer, isTrainable: isTrainable, regularizer: regularizer,
-      constraint: constraint)
+      name: name, place: self.place, secondPlace: place, shape: shape, initializer: initializer,
+      isTrainable: isTrainable, regularizer: regularizer, constraint: constraint)
   }
 }

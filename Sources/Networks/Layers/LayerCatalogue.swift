@@ -114,6 +114,7 @@ package enum LayerCatalogue {
     SpatialDropout1D.self,
     SpatialDropout2D.self,
     SpatialDropout3D.self,
+    SpectralNormalization.self,
     StringLookup.self,
     Subtract.self,
     TextVectorization.self,

@@ -9,6 +9,8 @@ public struct LayerScope {
   public internal(set) var isTraining: Bool
   /// How many rows a batch has.
   public let batchSize: Int
+  /// Whose arithmetic is followed where Keras' backends differ.
+  public let numerics: LossNumerics
   /// The layer's variables, in the order in which it declared them.
   public internal(set) var variables: [Value] = []
   /// Whether the layer is trainable; a frozen BatchNormalization also uses its moving statistics.
@@ -21,6 +23,8 @@ public struct LayerScope {
 
   /// New values of variables by the number of the parameter.
   private(set) var updates: [Int: Value] = [:]
+  /// What stands for variables in this pass, by the number of the parameter.
+  private(set) var substitutes: [Int: Value] = [:]
   /// Penalties on activations, each divided by the batch size.
   private(set) var penalties: [Value] = []
   /// What was fed to a final sigmoid or softmax, by what came out.
@@ -30,10 +34,14 @@ public struct LayerScope {
   private var nextStream: Int
 
   /// A scope.
-  package init(graph: Graph, isTraining: Bool, batchSize: Int, firstStream: Int = 0) {
+  package init(
+    graph: Graph, isTraining: Bool, batchSize: Int, numerics: LossNumerics = .fused,
+    firstStream: Int = 0
+  ) {
     self.graph = graph
     self.isTraining = isTraining
     self.batchSize = batchSize
+    self.numerics = numerics
     nextStream = firstStream
   }
 
@@ -70,7 +78,18 @@ public struct LayerScope {
     guard case .parameter(let number) = graph.operation(variables[position]) else {
       return variables[position]
     }
-    return updates[number] ?? variables[position]
+    return substitutes[number] ?? updates[number] ?? variables[position]
+  }
+
+  /// Lets a value stand for one of the layer's variables in the rest of this pass: in later calls, and
+  /// in the penalties of regularizers.
+  ///
+  /// - Parameter position: The position of the variable in ``variables``.
+  package mutating func substitute(_ position: Int, by value: Value) {
+    guard case .parameter(let number) = graph.operation(variables[position]) else {
+      preconditionFailure("variable \(position) is no parameter")
+    }
+    substitutes[number] = value
   }
 
   /// Gives one of the layer's variables a new value once the step is done.

@@ -10,6 +10,7 @@ package enum LossCatalogue {
     CategoricalFocalCrossentropy.self,
     CategoricalGeneralizedCrossEntropy.self,
     CategoricalHinge.self,
+    Circle.self,
     CosineSimilarity.self,
     Dice.self,
     Hinge.self,

@@ -8,16 +8,19 @@ extension Model {
   ///   - graph: Where the operations go. The variables are its parameters, by their numbers.
   ///   - inputs: The model's inputs, batch first.
   ///   - training: Whether dropout drops and batch statistics are used.
+  ///   - numerics: Whose arithmetic is followed where Keras' backends differ.
   ///   - firstStream: The number of the first stream of random numbers to use.
   /// - Throws: ``ModelError/opaque(_:)`` if the model cannot be run, ``ModelError/inputShape(input:found:expected:)`` for
   ///   data that does not fit.
   public func buildForward(
-    graph: inout Graph, inputs: [Value], training: Bool, firstStream: Int = 0
+    graph: inout Graph, inputs: [Value], training: Bool, numerics: LossNumerics = .fused,
+    firstStream: Int = 0
   ) throws -> ForwardPass {
     let parameters = variables.map { graph.parameter($0.number, shape: $0.shape) }
     let batch = inputs.first.map { graph.shape($0).rank > 0 ? graph.shape($0)[0] : 1 } ?? 1
     var scope = LayerScope(
-      graph: graph, isTraining: training, batchSize: batch, firstStream: firstStream)
+      graph: graph, isTraining: training, batchSize: batch, numerics: numerics,
+      firstStream: firstStream)
     graph = Graph()
     defer { graph = scope.graph }
     let outputs = try run(
@@ -26,7 +29,8 @@ extension Model {
     var penalties = scope.penalties
     for variable in variables where variable.isTrainable {
       guard let regularizer = variable.declaration.regularizer else { continue }
-      penalties.append(regularizer.penalty(of: parameters[variable.number], in: &scope.graph))
+      let value = scope.substitutes[variable.number] ?? parameters[variable.number]
+      penalties.append(regularizer.penalty(of: value, in: &scope.graph))
     }
     var penalty = penalties.first
     for next in penalties.dropFirst() { penalty = penalty.map { scope.graph.add($0, next) } }

@@ -255,9 +255,10 @@ struct ModelAssembly {
     declarations[index] = wanted.map { declaration in
       let position = counts[declaration.place, default: 0]
       counts[declaration.place] = position + 1
+      if let second = declaration.secondPlace { counts[second, default: 0] += 1 }
       return ModelVariable(
-        number: 0, layer: layer.name, layerPath: declaration.place, position: position,
-        declaration: declaration,
+        number: 0, layer: layer.name, layerPath: declaration.place,
+        secondLayerPath: declaration.secondPlace, position: position, declaration: declaration,
         isTrainable: declaration.isTrainable && layer.isTrainable && blueprint.isTrainable)
     }
   }
@@ -271,7 +272,8 @@ struct ModelAssembly {
     declarations[index] = model.variables.map { variable in
       ModelVariable(
         number: 0, layer: "\(old.name)/\(variable.layer)", layerPath: variable.layerPath,
-        position: variable.position, declaration: variable.declaration,
+        secondLayerPath: variable.secondLayerPath, position: variable.position,
+        declaration: variable.declaration,
         isTrainable: variable.isTrainable && old.isTrainable && blueprint.isTrainable)
     }
   }
@@ -291,13 +293,13 @@ struct ModelAssembly {
         counts[kind] = count + 1
         path = "layers/" + (count == 0 ? kind : "\(kind)_\(count)")
       }
+      func inner(_ place: String) -> String { place.isEmpty ? path : "\(path)/\(place)" }
       for variable in declarations[index] ?? [] {
-        let inner = variable.layerPath.isEmpty ? path : "\(path)/\(variable.layerPath)"
         variables.append(
           ModelVariable(
-            number: variables.count, layer: variable.layer, layerPath: inner,
-            position: variable.position, declaration: variable.declaration,
-            isTrainable: variable.isTrainable))
+            number: variables.count, layer: variable.layer, layerPath: inner(variable.layerPath),
+            secondLayerPath: variable.secondLayerPath.map(inner), position: variable.position,
+            declaration: variable.declaration, isTrainable: variable.isTrainable))
       }
       ranges[index] = start..<variables.count
     }

@@ -8,6 +8,8 @@ public struct ModelVariable: Sendable {
   public let layer: String
   /// Where Keras keeps its layer's variables in `model.weights.h5`: `layers/dense_1`.
   public let layerPath: String
+  /// Where Keras keeps its values a second time; `nil` for most.
+  public let secondLayerPath: String?
   /// Its place among the variables of its layer.
   public let position: Int
   /// What the layer asked for: name, shape, initializer, regularizer, constraint.

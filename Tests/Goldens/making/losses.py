@@ -121,6 +121,21 @@ def cases():
     points = normal(4, 3)
     points /= np.linalg.norm(points, axis=-1, keepdims=True)
     yield K.Circle(), np.array([0, 1, 0, 1]), points, None, ""
+    # Numbers of their own, so that a new entry leaves all others as they are.
+    random = np.random.default_rng(6)
+    points = random.normal(0, 1, (6, 3)).astype("float32")
+    points /= np.linalg.norm(points, axis=-1, keepdims=True)
+    lonely = np.array([0, 1, 0, 2, 1, 0])
+    yield K.Circle(gamma=8.0, margin=0.25), lonely, points, None, "a class of one row"
+    yield K.Circle(gamma=4.0), lonely[:, None], points, None, "a column of labels"
+    yield K.Circle(), np.zeros(6, "int64"), points, None, "a single class"
+    yield K.Circle(gamma=8.0), lonely, points, random.uniform(0, 2, 6).astype("float32"), "sample weights"
+    yield K.Circle(gamma=8.0, reduction="mean_with_sample_weight"), lonely, points, (
+        random.uniform(0, 2, 6).astype("float32")), "sample weights"
+    yield K.Circle(gamma=8.0, reduction="sum"), lonely, points, None, ""
+    # Shorter than 1, so that no distance to itself is a rounding error.
+    yield K.Circle(gamma=8.0, remove_diagonal=False), lonely, points * np.float32(0.9), None, (
+        "rows are their own neighbours")
 
 
 def whole_config(loss):
