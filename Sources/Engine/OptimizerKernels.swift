@@ -1,4 +1,5 @@
 import CKernels
+import COpenBLAS
 
 /// One pass over a range of the parameter arena for each kind of optimizer, with Keras' formulas.
 ///
@@ -70,6 +71,24 @@ public enum OptimizerKernels {
   /// w −= w·decay·rate, the decoupled weight decay that Keras applies before the step itself.
   public static func decay(_ w: Floats, count: Int, decay: Float, rate: Float) {
     dh_scale(w, count, 1 - decay * rate)
+  }
+
+  /// The matrix product `[rows, inner] × [inner, columns]`, row by row; with a flag the right one is
+  /// stored as `[columns, inner]`.
+  public static func product(
+    _ left: [Float], _ right: [Float], rows: Int, inner: Int, columns: Int,
+    transposesRight: Bool = false
+  ) -> [Float] {
+    precondition(
+      left.count == rows * inner && right.count == inner * columns,
+      "\(left.count) and \(right.count) elements for [\(rows), \(inner)] × [\(inner), \(columns)]")
+    CPUBackend.pinOpenBLAS
+    var result = [Float](repeating: 0, count: rows * columns)
+    cblas_sgemm(
+      CblasRowMajor, CblasNoTrans, transposesRight ? CblasTrans : CblasNoTrans, Int32(rows),
+      Int32(columns), Int32(inner), 1, left, Int32(inner), right,
+      Int32(transposesRight ? inner : columns), 0, &result, Int32(columns))
+    return result
   }
 
   /// How many elements are NaN or infinite.

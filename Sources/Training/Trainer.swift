@@ -30,7 +30,7 @@ public final class Trainer {
     self.backend = backend
     layout = model.layout
     optimizerRun = OptimizerRun(
-      compilation.optimizer, layout: layout,
+      compilation.optimizer, layout: layout, paths: model.trainablePaths,
       constraints: try Self.constraints(of: model, layout: layout, backend: backend),
       backend: backend)
   }

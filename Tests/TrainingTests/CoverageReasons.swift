@@ -12,6 +12,9 @@ enum CoverageReasons {
     "it runs Python code or another framework, and nothing is executed"
   private static let labelsToo =
     "it changes labels or boxes together with images, which a layer in a model does not see"
+  private static let byHand =
+    "it is for loops that give it numbers by hand; `compile` would give it labels, and predictions as "
+    + "their weights"
   private static let chains = "it draws which other layers to apply, image by image"
 
   private static let all: [String: String] = [
@@ -26,7 +29,7 @@ enum CoverageReasons {
     "STFTSpectrogram": "there is no Fourier transform",
     "STFT": "there is no Fourier transform",
     "CTC": "it sums over alignments, for which there is no operation",
-    "Muon": "it orthogonalises matrices step by step",
+    "Mean": byHand, "Sum": byHand,
   ]
 
   /// The reason for a name.

@@ -41,7 +41,7 @@ import Training
       ["class_name": .string(entry.className), "config": .object(arguments)])
     let golden = try #require(try Golden.value("golden_opt.json")[name]?.array)
     let layout = ParameterLayout([([3], true)])
-    var steps = OptimizerTrace(optimizer, layout: layout, start: [1, -2, 0.5])
+    var steps = OptimizerTrace(optimizer, layout: layout, paths: ["w"], start: [1, -2, 0.5])
     for (gradient, wanted) in zip(Self.gradients, golden) {
       let found = try steps.step(gradient)
       let expected = try #require(wanted.tensor).scalars
@@ -49,10 +49,98 @@ import Training
     }
   }
 
-  @Test func everyOptimizerHasATrace() {
+  /// Parameters of several shapes, in the order of the golden file.
+  @Test func stepsOfWholeModelsAreKeras() throws {
+    for entry in try Golden.entries("optimizers.json") {
+      let label = "\(entry["class_name"] as Any) \(entry["config"] as Any)"
+      let optimizer = try Self.optimizer(entry)
+      let variables = entry["variables"]?.array ?? []
+      let paths = variables.compactMap { $0["path"]?.string }
+      let start = variables.compactMap { $0["value"]?.tensor }
+      try #require(paths.count == start.count && !start.isEmpty)
+      let layout = ParameterLayout(start.map { ($0.shape, true) })
+      var trace = OptimizerTrace(
+        optimizer, layout: layout, paths: paths, start: start.flatMap(\.scalars))
+      let gradients = entry["gradients"]?.array ?? []
+      let after = entry["after"]?.array ?? []
+      try #require(gradients.count == after.count && !after.isEmpty)
+      for (step, wanted) in zip(gradients, after) {
+        let found = try trace.step(step.tensors.flatMap(\.scalars))
+        #expect(deviation(found, wanted.tensors.flatMap(\.scalars)) < 1e-5, "\(label)")
+      }
+    }
+  }
+
+  /// Which variables an optimizer saves of each parameter, and in which order.
+  @Test func savedVariablesAreThoseOfKeras() throws {
+    for entry in try Golden.entries("optimizers.json") {
+      let optimizer = try Self.optimizer(entry)
+      let model = try Self.modelOfGolden()
+      #expect(
+        model.trainablePaths == (entry["variables"]?.array ?? []).compactMap { $0["path"]?.string })
+      let state = try TrainingState(
+        model: model, optimizer: optimizer, parameters: try model.initialParameters(seed: 0))
+      let found = state.optimizerVariables(model: model, optimizer: optimizer)
+      let wanted = entry["saved"]?.array ?? []
+      #expect(
+        found.map(\.tensor.shape) == wanted.compactMap { $0["value"]?.tensor?.shape },
+        "\(entry["class_name"] as Any)")
+    }
+  }
+
+  private static func optimizer(_ entry: JSONValue) throws -> any Optimizer {
+    try OptimizerCatalogue.optimizer(
+      [
+        "class_name": try #require(entry["class_name"]), "config": try #require(entry["config"]),
+      ])
+  }
+
+  /// The model whose variables the golden file names.
+  private static func modelOfGolden() throws -> Model {
+    try Model(
+      configuration: [
+        "class_name": "Sequential",
+        "config": [
+          "name": "m",
+          "layers": [
+            ["class_name": "InputLayer", "config": ["batch_shape": [nil, 3], "name": "x"]],
+            [
+              "class_name": "Embedding",
+              "config": ["input_dim": 4, "output_dim": 2, "name": "words"],
+            ],
+            ["class_name": "Flatten", "config": ["name": "flat"]],
+            ["class_name": "Dense", "config": ["units": 3, "name": "hidden"]],
+            ["class_name": "Reshape", "config": ["target_shape": [3, 1], "name": "shape"]],
+            [
+              "class_name": "Conv1D",
+              "config": ["filters": 2, "kernel_size": [2], "name": "conv"],
+            ],
+            ["class_name": "Flatten", "config": ["name": "flat_1"]],
+            ["class_name": "Dense", "config": ["units": 2, "name": "last"]],
+          ],
+        ],
+      ])
+  }
+
+  @Test func everyOptimizerHasATrace() throws {
+    let traced = try Golden.entries("optimizers.json").compactMap { $0["class_name"]?.string }
     #expect(
-      Set(Self.cases.map(\.className)) == Set(OptimizerCatalogue.all.map { type in type.className })
-    )
+      Set(Self.cases.map(\.className) + traced)
+        == Set(OptimizerCatalogue.all.map { type in type.className }))
+  }
+
+  /// What Keras writes of an optimizer, written here and read again.
+  @Test func configurationsOfKerasSurviveTheRoundTrip() throws {
+    for entry in try Golden.entries("optimizers.json") {
+      let first = try Self.optimizer(entry)
+      let config = try #require(entry["config"])
+      for member in first.configuration.members {
+        #expect(config[member.key] == member.value, "\(member.key)")
+      }
+      var second = entry
+      second["config"] = .object(first.configuration)
+      #expect(try Self.optimizer(second).configuration == first.configuration)
+    }
   }
 
   @Test func configurationsSurviveTheRoundTrip() throws {
@@ -80,7 +168,7 @@ import Training
       let optimizer = try OptimizerCatalogue.optimizer(
         ["class_name": "SGD", "config": .object(arguments)])
       var trace = OptimizerTrace(
-        optimizer, layout: ParameterLayout([([3], true)]), start: [1, -2, 0.5])
+        optimizer, layout: ParameterLayout([([3], true)]), paths: ["w"], start: [1, -2, 0.5])
       return try trace.step([0.1, .nan, 0.3])
     }
     #expect(try moved(["clipnorm": 0.5]).allSatisfy(\.isNaN))

@@ -245,7 +245,10 @@ import Training
     let folders: [(String, [String], Set<String>)] = [
       (
         "Optimizers", OptimizerCatalogue.all.map { type in "\(type)" },
-        ["Optimizer", "OptimizerCatalogue", "OptimizerOptions", "OptimizerRun", "OptimizerTrace"]
+        [
+          "Optimizer", "OptimizerCatalogue", "OptimizerOptions", "OptimizerRun", "OptimizerTrace",
+          "OrthogonalIteration",
+        ]
       ),
       (
         "Schedules", ScheduleCatalogue.all.map { type in "\(type)" },

@@ -60,5 +60,5 @@ public struct CPUBackend: Backend {
 
   /// Workers of OpenBLAS spin on the cores that other trials need, and make sums depend on the
   /// number of threads.
-  private static let pinOpenBLAS: Void = openblas_set_num_threads(1)
+  static let pinOpenBLAS: Void = openblas_set_num_threads(1)
 }

@@ -5,7 +5,7 @@ extension CompileFacts {
   /// The classes of optimizers, which Keras also accepts as strings in small letters.
   private static let optimizers = [
     "SGD", "RMSprop", "Adam", "AdamW", "Adamax", "Nadam", "Adagrad", "Adadelta", "Adafactor",
-    "Ftrl", "Lion", "Lamb", "Muon",
+    "Ftrl", "Lion", "Lamb", "Muon", "ScheduleFreeAdamW",
   ]
 
   /// The facts of a `compile_config`.

@@ -22,7 +22,7 @@ package struct Adagrad: Optimizer {
   }
 
   package var slotBlocks: [[OptimizerSlot]] {
-    [[OptimizerSlot("accumulator", initialValue: Float(initial))]]
+    [[OptimizerSlot("accumulator", start: .number(Float(initial)))]]
   }
 
   package func update(_ step: OptimizerStep) {

@@ -37,7 +37,7 @@ package struct Ftrl: Optimizer {
   package var slotBlocks: [[OptimizerSlot]] {
     [
       [
-        OptimizerSlot("accumulator", initialValue: Float(initial)), OptimizerSlot("linear"),
+        OptimizerSlot("accumulator", start: .number(Float(initial))), OptimizerSlot("linear"),
       ]
     ]
   }

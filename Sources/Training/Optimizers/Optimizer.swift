@@ -19,6 +19,12 @@ public protocol Optimizer: Configurable {
   /// How rows of tables are moved of which a batch looks up few; `nil` if every element has to be moved
   /// by every step. Only asked for where nothing else touches such rows.
   func rowRule() -> (any RowRule)?
+  /// Whether the optimizer has a slot of a parameter.
+  ///
+  /// - Parameters:
+  ///   - path: The path of the parameter, as `hidden/kernel`.
+  ///   - shape: Its shape.
+  func keeps(_ slot: OptimizerSlot, of path: String, _ shape: Shape) -> Bool
   /// Moves the parameters by one step. Clipping and weight decay have been done.
   func update(_ step: OptimizerStep)
 }
@@ -32,6 +38,8 @@ extension Optimizer {
   public var isElementWise: Bool { initialScalars.isEmpty }
   /// None.
   public func rowRule() -> (any RowRule)? { nil }
+  /// Yes.
+  public func keeps(_ slot: OptimizerSlot, of path: String, _ shape: Shape) -> Bool { true }
   /// The slots one after the other; ``OptimizerStep/slots`` has them in this order.
   public var slots: [OptimizerSlot] { slotBlocks.flatMap(\.self) }
 }
@@ -40,10 +48,18 @@ extension Optimizer {
 public struct OptimizerSlot: Hashable, Sendable {
   /// Keras' name for it: `momentum`.
   public let name: String
-  /// Its first value.
-  public let initialValue: Float
+  /// Where its first values come from.
+  public let start: Start
   /// Which numbers it keeps of each parameter.
   public let extent: Extent
+
+  /// Where the first values of a slot come from.
+  public enum Start: Hashable, Sendable {
+    /// All are the same number.
+    case number(Float)
+    /// They are those of the parameters before the first step.
+    case parameters
+  }
 
   /// Which numbers a slot keeps of a parameter.
   public enum Extent: Hashable, Sendable {
@@ -56,9 +72,9 @@ public struct OptimizerSlot: Hashable, Sendable {
   }
 
   /// A slot.
-  public init(_ name: String, initialValue: Float = 0, extent: Extent = .elements) {
+  public init(_ name: String, start: Start = .number(0), extent: Extent = .elements) {
     self.name = name
-    self.initialValue = initialValue
+    self.start = start
     self.extent = extent
   }
 
@@ -91,6 +107,8 @@ public struct OptimizerStep {
   public let ranges: [Range<Int>]
   /// The shape of each of them; empty for a part of the elements.
   public let shapes: [Shape]
+  /// The path of each of them, as `hidden/kernel`; empty for a part of the elements.
+  public let paths: [String]
   /// The learning rate.
   public let rate: Float
   /// The number of the step, from 1.
@@ -111,7 +129,7 @@ extension OptimizerStep {
         OptimizerStep(
           parameters: parameters + range.lowerBound, gradients: gradients + range.lowerBound,
           slots: moved, scalars: scalars, count: range.count,
-          ranges: [0..<range.count], shapes: [], rate: rate, number: number))
+          ranges: [0..<range.count], shapes: [], paths: [], rate: rate, number: number))
     }
   }
 }

@@ -14,9 +14,11 @@ package enum OptimizerCatalogue {
     Ftrl.self,
     Lamb.self,
     Lion.self,
+    Muon.self,
     Nadam.self,
     RMSprop.self,
     SGD.self,
+    ScheduleFreeAdamW.self,
   ]
 
   /// The optimizer that a configuration means. Strings are read whatever their case.

@@ -10,15 +10,17 @@ struct OptimizerRun {
   private let options: OptimizerOptions
   private let ranges: [Range<Int>]
   private let shapes: [Shape]
+  private let paths: [String]
   private let count: Int
   private let constraints: (any Executable)?
   private let backend: any Backend
   private let isElementWise: Bool
   private let slotCount: Int
 
+  /// - Parameter paths: The paths of the trainable parameters.
   init(
-    _ optimizer: any Optimizer, layout: ParameterLayout, constraints: (any Executable)?,
-    backend: any Backend
+    _ optimizer: any Optimizer, layout: ParameterLayout, paths: [String],
+    constraints: (any Executable)?, backend: any Backend
   ) {
     self.optimizer = optimizer
     self.backend = backend
@@ -27,6 +29,7 @@ struct OptimizerRun {
     options = optimizer.options
     ranges = layout.slots.filter(\.isTrainable).map(\.range)
     shapes = layout.slots.filter(\.isTrainable).map(\.shape)
+    self.paths = paths
     count = layout.trainableCount
     self.constraints = constraints
   }
@@ -106,7 +109,7 @@ struct OptimizerRun {
       let step = OptimizerStep(
         parameters: memory.laggingParameters, gradients: memory.gradients,
         slots: memory.laggingSlots, scalars: memory.scalars, count: count, ranges: ranges,
-        shapes: shapes, rate: rate, number: number)
+        shapes: shapes, paths: paths, rate: rate, number: number)
       guard isElementWise else {
         optimizer.update(step)
         continue

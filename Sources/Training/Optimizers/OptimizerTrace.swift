@@ -4,12 +4,18 @@ package import Engine
 package struct OptimizerTrace {
   private let optimizer: any Optimizer
   private let layout: ParameterLayout
+  private let paths: [String]
   private var state: TrainingState
 
   /// A trace that starts at given parameters.
-  package init(_ optimizer: any Optimizer, layout: ParameterLayout, start: [Float]) {
+  ///
+  /// - Parameter paths: The paths of the parameters, all of which are trainable.
+  package init(
+    _ optimizer: any Optimizer, layout: ParameterLayout, paths: [String], start: [Float]
+  ) {
     self.optimizer = optimizer
     self.layout = layout
+    self.paths = paths
     state = TrainingState(optimizer: optimizer, layout: layout, parameters: start)
   }
 
@@ -18,7 +24,7 @@ package struct OptimizerTrace {
     let memory = try TrainingMemory(state, layout: layout, optimizer: optimizer)
     memory.gradients.update(from: gradients, count: layout.trainableCount)
     OptimizerRun(
-      optimizer, layout: layout, constraints: nil, backend: ReferenceBackend()
+      optimizer, layout: layout, paths: paths, constraints: nil, backend: ReferenceBackend()
     ).step(memory)
     memory.store(into: &state)
     return state.parameters

@@ -48,7 +48,8 @@ extension TrainingState {
     var first = 0
     for block in optimizer.slotBlocks {
       for variable in trainable {
-        for (position, slot) in block.enumerated() {
+        for (position, slot) in block.enumerated()
+        where optimizer.keeps(slot, of: model.path(of: variable), variable.shape) {
           let shape = slot.shape(for: variable.shape)
           result.append(part(slots[first + position], variable, slot.name, shape))
         }
@@ -93,7 +94,8 @@ extension TrainingState {
     var first = 0
     for block in optimizer.slotBlocks {
       for (variable, range) in zip(trainable, ranges) {
-        for (position, slot) in block.enumerated() {
+        for (position, slot) in block.enumerated()
+        where optimizer.keeps(slot, of: model.path(of: variable), variable.shape) {
           let count = slot.shape(for: variable.shape).count
           slots[first + position].replaceSubrange(
             range.lowerBound..<range.lowerBound + count, with: take())

@@ -49,8 +49,11 @@ public struct TrainingState: Hashable, Sendable {
     optimizer: any Optimizer, layout: ParameterLayout, parameters: [Float], seed: UInt64 = 0
   ) {
     self.parameters = parameters
-    slots = optimizer.slots.map {
-      [Float](repeating: $0.initialValue, count: layout.trainableCount)
+    slots = optimizer.slots.map { slot in
+      switch slot.start {
+      case .number(let number): [Float](repeating: number, count: layout.trainableCount)
+      case .parameters: [Float](parameters.prefix(layout.trainableCount))
+      }
     }
     scalars = optimizer.initialScalars
     let options = optimizer.options
