@@ -10,6 +10,8 @@ from keras import losses, optimizers, regularizers
 import image_architectures
 
 ROWS, FEATURES, CLASSES, WORDS = 46, 6, 3, 9
+# So many that a batch looks up few of them, and most lie still between two of their turns.
+MANY_WORDS = 400
 
 
 @dataclass
@@ -26,9 +28,13 @@ class Architecture:
     is_random: bool = False
     # On JAX, Keras cannot go on from its own averages: weights and averages are one array by then.
     goes_on: bool = True
+    # Keras makes the optimizer of a file before it reads the weights: one whose memory starts at them
+    # starts at others.
+    starts_from_file: bool = True
     # TensorFlow's kernels for processors know no channels in front.
     on_tensorflow: bool = True
-    # What a row is: "features", "words" (whole numbers, padded with 0) or "steps" of a sequence.
+    # What a row is: "features", "words" (whole numbers, padded with 0), "many words" or "steps" of a
+    # sequence.
     rows: str = "features"
     shape: tuple = (FEATURES,)
 
@@ -79,6 +85,19 @@ def weights(seed):
 
 def of_words(*layers, mask=True):
     return sequential(L.Embedding(WORDS, 5, mask_zero=mask), *layers)
+
+
+def of_many_words(**arguments):
+    return sequential(L.Embedding(MANY_WORDS, 4, **arguments), L.GlobalAveragePooling1D(), L.Dense(1))
+
+
+def two_tables():
+    """One table that two inputs share beside one of its own, and rows that are read twice."""
+    inputs = keras.Input((FEATURES,))
+    words, places = L.Embedding(MANY_WORDS, 4), L.Embedding(MANY_WORDS, 3)
+    near, far = words(inputs[:, :4]), words(inputs[:, 2:])
+    joined = L.Concatenate()([L.Flatten()(L.Multiply()([near, far])), L.Flatten()(places(inputs))])
+    return keras.Model(inputs, L.Dense(1)(joined))
 
 
 def encoder():
@@ -211,6 +230,17 @@ def catalogue():
         0.05, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=5), "mse", "real", goes_on=False)
     yield Architecture("accumulation", sequential(relu(10), softmax()), o.Adam(
         0.02, gradient_accumulation_steps=3), sparse, "classes")
+    yield Architecture("schedule-free", sequential(relu(10), softmax()), o.ScheduleFreeAdamW(
+        0.02, warmup_steps=5), sparse, "classes", ["accuracy"], {"validation_split": 0.2},
+        starts_from_file=False)
+    yield Architecture("muon", sequential(L.Dense(10, activation="tanh"), relu(8), L.Dense(1, name="last")), o.Muon(
+        0.02, exclude_layers=["last"]), "mse", "real")
+    yield Architecture("spectral", sequential(
+        L.SpectralNormalization(L.Dense(10, activation="tanh")),
+        L.SpectralNormalization(L.Dense(8), power_iterations=3), L.Dense(1)),
+        o.Adam(0.01), "mse", "real", fit={"validation_split": 0.2})
+    yield Architecture("circle", sequential(relu(10), L.Dense(4), L.UnitNormalization()),
+                       o.SGD(0.01), losses.Circle(gamma=4.0), "classes")
     yield Architecture("adafactor", sequential(relu(10), L.Dense(1)), o.Adafactor(0.02), "mse", "real")
     yield Architecture("constraints", sequential(
         L.Dense(10, activation="relu", kernel_constraint="max_norm"),
@@ -224,6 +254,22 @@ def catalogue():
     yield Architecture("embedding-pooling", of_words(
         L.GlobalAveragePooling1D(), relu(8), softmax(), mask=False), o.Adam(0.01), sparse, "classes",
         ["accuracy"], rows="words")
+    # Tables of which a batch looks up few rows, evaluated between the epochs.
+    evaluated = {"fit": {"validation_split": 0.2}, "rows": "many words"}
+    yield Architecture("rows-sgd", of_many_words(), o.SGD(0.5), "mse", "real", **evaluated)
+    yield Architecture("rows-sgd-decay", of_many_words(), o.SGD(0.5, weight_decay=0.05), "mse", "real", **evaluated)
+    yield Architecture("rows-momentum", of_many_words(), o.SGD(0.1, momentum=0.9), "mse", "real", **evaluated)
+    yield Architecture("rows-adam", of_many_words(mask_zero=True), o.Adam(0.01), "mse", "real", **evaluated)
+    yield Architecture("rows-adam-short-memory", of_many_words(), o.Adam(
+        0.01, beta_1=0.5, beta_2=0.9, epsilon=1e-4), "mse", "real", **evaluated)
+    yield Architecture("rows-adam-schedule", of_many_words(), o.Adam(
+        o.schedules.ExponentialDecay(0.02, 10, 0.7)), "mse", "real", **evaluated)
+    yield Architecture("rows-adamw", of_many_words(), o.AdamW(0.01, weight_decay=0.1), "mse", "real", **evaluated)
+    yield Architecture("rows-amsgrad", of_many_words(), o.Adam(0.01, amsgrad=True), "mse", "real", **evaluated)
+    yield Architecture("rows-clipped", of_many_words(), o.Adam(0.01, clipnorm=0.1), "mse", "real", **evaluated)
+    yield Architecture("rows-penalty", of_many_words(embeddings_regularizer="l2"), o.Adam(0.01), "mse", "real",
+                       **evaluated)
+    yield Architecture("rows-two-tables", two_tables(), o.Adam(0.01), "mse", "real", **evaluated)
     yield Architecture("two-layer-bidirectional", sequential(
         L.Bidirectional(L.LSTM(6, return_sequences=True)), L.Bidirectional(L.LSTM(4)), softmax(),
         shape=(FEATURES, 3)), o.Adam(0.01), sparse, "classes", rows="steps")
@@ -262,7 +308,11 @@ def data(kind, rows, seed, shape=(FEATURES,)):
         "real": score[:, 0], "two": score[:, :2], "both": [classes, score[:, 0]],
         "same": x, "mask": (x[..., :1] > 0.5).astype("float32"),
     }
-    if rows == "words":
+    if rows == "many words":
+        # Some words come in every batch, most a single time.
+        x = np.where(random.uniform(size=x.shape) < 0.3, random.integers(0, 6, x.shape),
+                     random.integers(0, MANY_WORDS, x.shape)).astype("float32")
+    elif rows == "words":
         x = np.clip(np.round(2 * x + 4), 0, WORDS - 1)
         # Padding comes last.
         if x.ndim > 1:
