@@ -32,11 +32,13 @@ let package = Package(
       name: "CKernels", dependencies: ["COpenBLAS"],
       linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
 
+    .target(name: "CDigests"),
+
     // Leaves: values that everything else may speak of.
     .target(name: "JSON"),
     .target(name: "CaseFile", dependencies: ["JSON"]),
     .target(name: "Tensors", dependencies: ["CKernels"]),
-    .target(name: "FileAccess", dependencies: ["JSON"]),
+    .target(name: "FileAccess", dependencies: ["CDigests", "JSON"]),
     .target(name: "Archives", dependencies: ["CZlib", "FileAccess"]),
     .target(name: "Images", dependencies: ["CZlib", "CTurboJPEG", "FileAccess"]),
     .target(name: "Logs", dependencies: ["CaseFile", "FileAccess", "JSON"]),
@@ -134,7 +136,7 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["JSON"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
     .testTarget(name: "CaseFileTests", dependencies: ["CaseFile", "JSON"]),
-    .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "JSON"]),
+    .testTarget(name: "FileAccessTests", dependencies: ["FileAccess", "CDigests", "JSON"]),
     .testTarget(
       name: "ArchivesTests", dependencies: ["Archives", "FileAccess", "TestSupport"]),
     .testTarget(
@@ -204,7 +206,7 @@ let package = Package(
   ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CKernels" {
+for target in package.targets where target.type != .system && !["CKernels", "CDigests"].contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

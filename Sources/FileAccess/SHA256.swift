@@ -1,3 +1,5 @@
+import CDigests
+
 /// The hash function SHA-256 (FIPS 180-4), by which a report names the files that it is about.
 package struct SHA256 {
   private var state: [UInt32] = [
@@ -7,7 +9,6 @@ package struct SHA256 {
   /// Bytes that do not yet fill a block of 64.
   private var pending: [UInt8] = []
   private var count: UInt64 = 0
-  private var schedule = [UInt32](repeating: 0, count: 64)
 
   /// The state before any byte.
   package init() {}
@@ -31,13 +32,7 @@ package struct SHA256 {
     count += UInt64(bytes.count)
     let all = pending.isEmpty ? bytes : pending + bytes
     let whole = all.count / 64 * 64
-    all.withUnsafeBytes { buffer in
-      var position = 0
-      while position < whole {
-        take(buffer, at: position)
-        position += 64
-      }
-    }
+    all.withUnsafeBufferPointer { dh_sha256_blocks(&state, $0.baseAddress, whole / 64) }
     pending = Array(all[whole...])
   }
 
@@ -55,50 +50,4 @@ package struct SHA256 {
       return String(repeating: "0", count: 8 - digits.count) + digits
     }.joined()
   }
-
-  private mutating func take(_ buffer: UnsafeRawBufferPointer, at position: Int) {
-    let base = position
-    state.withUnsafeMutableBufferPointer { state in
-      schedule.withUnsafeMutableBufferPointer { words in
-        for index in 0..<16 {
-          let word = buffer.loadUnaligned(fromByteOffset: base + 4 * index, as: UInt32.self)
-          words[index] = UInt32(bigEndian: word)
-        }
-        for index in 16..<64 {
-          let (early, late) = (words[index - 15], words[index - 2])
-          let first = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-          let second = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-          words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
-        }
-        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
-        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for index in 0..<64 {
-          let mixed = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-          let chosen = (e & f) ^ (~e & g)
-          let first = h &+ mixed &+ chosen &+ SHA256.constants[index] &+ words[index]
-          let majority = (a & b) ^ (a & c) ^ (b & c)
-          let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ majority
-          (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
-        }
-        for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
-      }
-    }
-  }
-
-  /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
-  private static let constants: [UInt32] = [
-    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
-    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
-    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
-    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
-    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
-    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
-    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
-    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
-  ]
-}
-
-@inline(__always)
-private func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-  (word >> count) | (word << (32 - count))
 }

@@ -1,3 +1,4 @@
+import CDigests
 import FileAccess
 import Testing
 
@@ -33,5 +34,17 @@ struct SHA256Tests {
     var piecewise = SHA256()
     for byte in text.utf8 { piecewise.update([byte]) }
     #expect(piecewise.finished() == expected)
+  }
+
+  /// The instructions of the processor, where it has them, do what the standard's formulas say.
+  @Test("is the same by instructions made for it and without")
+  func instructions() {
+    for blocks in [0, 1, 2, 33] {
+      let bytes = (0..<64 * blocks).map { UInt8(truncatingIfNeeded: $0 * $0 * 131 + $0 >> 7) }
+      var states = [[UInt32]](repeating: (1...8).map { $0 &* 0x9E37_79B9 }, count: 2)
+      dh_sha256_blocks(&states[0], bytes, blocks)
+      dh_sha256_blocks_portable(&states[1], bytes, blocks)
+      #expect(states[0] == states[1])
+    }
   }
 }
