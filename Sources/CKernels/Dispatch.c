@@ -17,8 +17,9 @@ static const dh_kernels *chosen_up_to(int64_t most) {
 
 static const dh_kernels *chosen(void) { return chosen_up_to(DH_BEST_KERNELS); }
 
-void dh_random_words(uint32_t *words, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
-  chosen()->random_words(words, count, seed, stream, step);
+void dh_random_words(
+    uint32_t *words, size_t first, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
+  chosen()->random_words(words, first, count, seed, stream, step);
 }
 
 void dh_random_uniform(float *x, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {

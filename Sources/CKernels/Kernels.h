@@ -9,7 +9,7 @@
 typedef struct {
   void (*run)(const dh_instruction *, size_t, const dh_context *);
   dh_scratch (*scratch_size)(const dh_instruction *);
-  void (*random_words)(uint32_t *, size_t, uint64_t, uint32_t, uint64_t);
+  void (*random_words)(uint32_t *, size_t, size_t, uint64_t, uint32_t, uint64_t);
   void (*random_uniform)(float *, size_t, uint64_t, uint32_t, uint64_t);
   void (*random_normal)(float *, size_t, uint64_t, uint32_t, uint64_t);
   void (*sgd)(float *, const float *, size_t, float);

@@ -34,10 +34,10 @@ static inline void philox_blocks(
 
 // Element 4*block + word of a sequence is that word of that block.
 static void random_words(
-    uint32_t *out, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
+    uint32_t *out, size_t first, size_t count, uint64_t seed, uint32_t stream, uint64_t step) {
   uint32_t words[4][BLOCKS];
   for (size_t start = 0; start < count; start += 4 * BLOCKS) {
-    philox_blocks(words, (uint32_t)(start / 4), seed, stream, step);
+    philox_blocks(words, (uint32_t)((first + start) / 4), seed, stream, step);
     size_t n = count - start < 4 * BLOCKS ? count - start : 4 * BLOCKS;
     for (size_t i = 0; i < n; i++) out[start + i] = words[i & 3][i >> 2];
   }

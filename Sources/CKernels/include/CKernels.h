@@ -13,7 +13,9 @@
 // ---- Random numbers: Philox 4x32-10 (Salmon et al. 2011), the same bits on every processor.
 
 // Fills with random words. The key is the seed; the 128-bit counter is {block, stream, step}.
-void dh_random_words(uint32_t *words, size_t count, uint64_t seed, uint32_t stream, uint64_t step);
+// The words from the one numbered first on, which is a multiple of 4.
+void dh_random_words(
+    uint32_t *words, size_t first, size_t count, uint64_t seed, uint32_t stream, uint64_t step);
 // Evenly spread over [0, 1), in steps of 2^-24.
 void dh_random_uniform(float *x, size_t count, uint64_t seed, uint32_t stream, uint64_t step);
 // Mean 0, standard deviation 1 (Box and Muller).

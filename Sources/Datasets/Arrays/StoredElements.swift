@@ -63,13 +63,29 @@ struct StoredElements: Sendable {
     rows: UnsafeBufferPointer<Int>, length: Int, into target: UnsafeMutablePointer<Float>
   ) throws(InputError) {
     guard length > 0 else { return }
+    // Those behind the first are fetched while it is read.
+    forEachRun(of: rows) { row, count, place in
+      if place > 0 {
+        file.announce(
+          at: position + row * length * type.size, count: count * length * type.size)
+      }
+    }
+    try forEachRun(of: rows) { row, count, place throws(InputError) in
+      try copy(row * length..<(row + count) * length, into: target + place * length)
+    }
+  }
+
+  /// Gives a closure the rows that follow each other in the file too: the first, how many there are, and
+  /// at which place of the given ones they begin.
+  private func forEachRun<Failure: Error>(
+    of rows: UnsafeBufferPointer<Int>, _ take: (Int, Int, Int) throws(Failure) -> Void
+  ) throws(Failure) {
     var place = 0
     while place < rows.count {
       let first = rows[place]
       var end = place + 1
       while end < rows.count, rows[end] == first + end - place { end += 1 }
-      try copy(
-        first * length..<(first + end - place) * length, into: target + place * length)
+      try take(first, end - place, place)
       place = end
     }
   }

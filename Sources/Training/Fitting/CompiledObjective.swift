@@ -11,6 +11,8 @@ final class CompiledObjective {
   let lookups: RowLookups?
   /// The memory of the inputs, targets and weights.
   private let entries: [UnsafeMutablePointer<Float>]
+  /// The numbers of the rows that are gathered.
+  private var numbers: [Int]
   /// How many numbers each metric yields.
   let statisticSizes: [Int]
   /// How many numbers all metrics yield.
@@ -23,6 +25,7 @@ final class CompiledObjective {
     self.executable = executable
     self.lookups = lookups
     self.batchSize = batchSize
+    numbers = [Int](repeating: 0, count: batchSize)
     metrics = objective.metrics
     let values = objective.inputs + objective.targets + objective.weights
     entries = values.indices.compactMap { executable.input($0).baseAddress }
@@ -34,8 +37,11 @@ final class CompiledObjective {
   /// Copies the rows with the given numbers, as many as a batch has, into the inputs.
   ///
   /// - Throws: What reading a file throws.
-  func gather(_ arrays: [any RowSource], _ rows: UnsafeBufferPointer<Int>) throws {
-    for (array, memory) in zip(arrays, entries) { try array.read(rows, into: memory) }
+  func gather(_ arrays: [any RowSource], _ rows: ArraySlice<UInt32>) throws {
+    for (place, row) in rows.enumerated() { numbers[place] = Int(row) }
+    try numbers.withUnsafeBufferPointer { numbers in
+      for (array, memory) in zip(arrays, entries) { try array.read(numbers, into: memory) }
+    }
   }
 
   /// Copies the rows from `start` on, as many as a batch has, into the inputs.

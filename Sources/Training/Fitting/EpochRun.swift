@@ -38,10 +38,15 @@ struct EpochRun {
       remainder == 0
       ? nil : try trainer.objective(for: data, batchSize: remainder, isTraining: true)
     let pass = options.stepsPerEpoch == nil ? epoch : position.pass
+    guard !options.shuffle || rows <= Int(UInt32.max) else {
+      throw TrainingError.argument(
+        name: "shuffle", found: "true for \(rows) rows",
+        expected: "false for more than \(UInt32.max) of them")
+    }
     let order =
       options.shuffle
       ? RandomNumbers(seed: memory.seed, purpose: .shuffling, step: UInt64(pass))
-        .permutation(rows) : nil
+        .compactPermutation(rows) : nil
     let batchCount = (rows + size - 1) / size
     let first = options.stepsPerEpoch == nil ? 0 : position.batch
     let end = min(batchCount, first + (options.stepsPerEpoch ?? batchCount))
@@ -53,10 +58,7 @@ struct EpochRun {
       let start = batch * size
       let objective = start + size <= rows ? full : partial ?? full
       if let order {
-        try order.withUnsafeBufferPointer { order in
-          try objective.gather(
-            arrays, UnsafeBufferPointer(rebasing: order[start..<start + objective.batchSize]))
-        }
+        try objective.gather(arrays, order[start..<start + objective.batchSize])
       } else {
         try objective.copy(arrays, start: start)
       }
