@@ -15,15 +15,20 @@ public struct ParameterLayout: Hashable, Sendable {
     public var range: Range<Int> { offset..<offset + shape.count }
   }
 
-  /// The parameters by number.
+  /// The parameters by number, those that are carried from run to run last.
   public let slots: [Slot]
+  /// How many parameters are variables of the model.
+  public let variableCount: Int
   /// How many elements the trainable parameters have together; they are the first of the arena.
   public let trainableCount: Int
   /// How many elements there are in all.
   public let count: Int
 
-  /// Lays out parameters, given by shape and whether they are trainable.
-  public init(_ parameters: [(shape: Shape, isTrainable: Bool)]) {
+  /// Lays out parameters, given by shape and whether they are trainable, and states of given shapes
+  /// that are carried from run to run.
+  public init(_ variables: [(shape: Shape, isTrainable: Bool)], carried: [Shape] = []) {
+    let parameters = variables + carried.map { ($0, false) }
+    variableCount = variables.count
     var next = 0
     var offsets = [Int](repeating: 0, count: parameters.count)
     for wanted in [true, false] {

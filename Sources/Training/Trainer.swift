@@ -73,7 +73,9 @@ public final class Trainer {
     var program = Program(
       graph: objective.graph,
       outputs: [objective.loss] + objective.metrics.flatMap(\.statistics),
-      gradients: gradients, updates: isTraining ? objective.forward.updates : [:])
+      gradients: gradients,
+      updates: (isTraining ? objective.forward.updates : [:])
+        .merging(objective.forward.carried) { $1 })
     let rows = RowTraining(
       &program, candidates: isTraining ? optimizerRun.rowTables(of: model) : [])
     let executable = try backend.compile(program, layout: layout)
@@ -94,7 +96,7 @@ public final class Trainer {
       graph.input(number, shape: Shape([batchSize] + row.extents))
     }
     let forward = try model.buildForward(graph: &graph, inputs: values, training: false)
-    let program = Program(graph: graph, outputs: forward.outputs)
+    let program = Program(graph: graph, outputs: forward.outputs, updates: forward.carried)
     let executable = try backend.compile(program, layout: layout)
     predictors[key] = executable
     return executable

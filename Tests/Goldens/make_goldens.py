@@ -17,12 +17,12 @@ HERE = Path(__file__).resolve().parent
 FILES = ["activations", "layers", "images", "categories", "pictures", "samples", "inventory", "signatures", "initializers",
          "losses", "heads", "metrics", "training50", "fit", "logs",
          "sequence_masks", "sequence_recurrent", "sequence_attention", "sequence_operators",
-         "texts", "spectral", "optimizers"]
+         "texts", "stateful", "spectral", "optimizers"]
 # Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies, and
 # where a layer can assign its trainable variables.
 ALSO_ON_TENSORFLOW = ["heads", "spectral"]
-# What only TensorFlow has: strings.
-ONLY_ON_TENSORFLOW = ["texts"]
+# What only TensorFlow has: strings, and a state that is kept from batch to batch.
+ONLY_ON_TENSORFLOW = ["texts", "stateful"]
 
 
 def run(name, backend, target):

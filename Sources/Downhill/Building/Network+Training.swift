@@ -55,6 +55,13 @@ extension Network {
       archive: archive(trainer.compilation))
   }
 
+  /// Lets the next batch start from zeros where layers keep their state from batch to batch
+  /// (`stateful`): Keras' `reset_state` of all layers.
+  ///
+  /// `fit` goes on from the state that the last `fit` left; `evaluate` and `predict` start from it,
+  /// and leave it as it is.
+  public mutating func resetStates() { state.resetCarriedStates(layout: model.layout) }
+
   /// Loss and metrics on rows of data: Keras' `evaluate`.
   public func evaluate(
     _ x: any RowSource, _ y: any RowSource, batchSize: Int = 32

@@ -29,6 +29,8 @@ public struct LayerScope {
   private(set) var penalties: [Value] = []
   /// What was fed to a final sigmoid or softmax, by what came out.
   private(set) var logits: [Value: Value] = [:]
+  /// States that are handed on from batch to batch.
+  var carried: CarriedStates
   /// What each call of each layer computed.
   var results: [LayerResult] = []
   private var nextStream: Int
@@ -38,7 +40,17 @@ public struct LayerScope {
     graph: Graph, isTraining: Bool, batchSize: Int, numerics: LossNumerics = .fused,
     firstStream: Int = 0
   ) {
+    self.init(
+      graph: graph, isTraining: isTraining, batchSize: batchSize, numerics: numerics,
+      firstStream: firstStream, carried: CarriedStates(batchSize: nil))
+  }
+
+  init(
+    graph: Graph, isTraining: Bool, batchSize: Int, numerics: LossNumerics = .fused,
+    firstStream: Int = 0, carried: CarriedStates
+  ) {
     self.graph = graph
+    self.carried = carried
     self.isTraining = isTraining
     self.batchSize = batchSize
     self.numerics = numerics

@@ -14,6 +14,8 @@ public struct ForwardPass: Sendable {
   public let penalty: Value?
   /// New values of moving statistics, by the number of the parameter.
   public let updates: [Int: Value]
+  /// The states that layers hand on to the next batch, by the number of the parameter.
+  public let carried: [Int: Value]
   /// The model's variables, by number.
   public let parameters: [Value]
 

@@ -16,6 +16,8 @@ extension Model {
     layerShapes = assembly.shapes
     knownInputShapes = assembly.inputShapes
     knownOutputShapes = assembly.outputShapes
+    carriedStates = assembly.carriedStates
+    fixedBatchSize = blueprint.fixedBatchSize
     opaqueLayers = assembly.opaqueLayers
   }
 }

@@ -20,7 +20,9 @@ extension Model {
     let batch = inputs.first.map { graph.shape($0).rank > 0 ? graph.shape($0)[0] : 1 } ?? 1
     var scope = LayerScope(
       graph: graph, isTraining: training, batchSize: batch, numerics: numerics,
-      firstStream: firstStream)
+      firstStream: firstStream,
+      carried: CarriedStates(
+        carriedStates, firstParameter: variables.count, batchSize: fixedBatchSize))
     graph = Graph()
     defer { graph = scope.graph }
     let outputs = try run(
@@ -37,14 +39,18 @@ extension Model {
     return ForwardPass(
       outputs: outputs.map(\.value), logits: outputs.map { scope.logits[$0.value] },
       masks: outputs.map(\.mask), results: scope.results, penalty: penalty, updates: scope.updates,
-      parameters: parameters)
+      carried: scope.carried.updates, parameters: parameters)
   }
 
   /// Builds the model into a graph that only follows shapes and masks.
-  func followed(_ inputs: [MaskedValue], in scope: inout LayerScope) throws -> [MaskedValue] {
+  ///
+  /// - Parameter prefix: What stands before the names of its layers.
+  func followed(
+    _ inputs: [MaskedValue], prefix: String, in scope: inout LayerScope
+  ) throws -> [MaskedValue] {
     let parameters = variables.map { scope.graph.parameter($0.number, shape: $0.shape) }
     return try run(
-      inputs, parameters: parameters[...], isTrainable: true, prefix: "", scope: &scope)
+      inputs, parameters: parameters[...], isTrainable: true, prefix: prefix, scope: &scope)
   }
 
   /// Builds the model, nested or not, into a scope.
@@ -133,6 +139,7 @@ extension Model {
         scope: &scope)
     case .layer(let content):
       scope.variables = Array(parameters)
+      scope.carried.begin(prefix + layer.name)
       scope.isTrainable = isTrainable && layer.isTrainable
       let results = try content.run(arguments, scope: &scope)
       if let regularizer = content.activityRegularizer {

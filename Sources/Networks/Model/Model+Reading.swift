@@ -39,4 +39,19 @@ struct ModelBlueprint {
   var isTrainable: Bool
   var original: JSONValue
   var inputRowShapes: [Shape]?
+
+  /// More rows than one batch ever has.
+  private static let largestBatch = 1 << 24
+
+  /// The size of a batch, if all inputs fix the same one.
+  var fixedBatchSize: Int? {
+    let sizes = Set(
+      inputs.map { input in
+        let layer = layers.first { $0.name == input.layer }?.layer as? InputLayer
+        return layer?.batchShape.first ?? nil
+      })
+    guard sizes.count == 1, let size = sizes.first ?? nil, (1...Self.largestBatch).contains(size)
+    else { return nil }
+    return size
+  }
 }

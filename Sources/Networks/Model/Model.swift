@@ -21,6 +21,10 @@ public struct Model: Sendable {
   public let isTrainable: Bool
   /// The variables of all layers in Keras' order.
   public let variables: [ModelVariable]
+  /// The states that layers with `stateful` hand on from one batch to the next.
+  public let carriedStates: [CarriedState]
+  /// The size of a batch, if the inputs fix it.
+  public let fixedBatchSize: Int?
   /// The layers that cannot be run, those of nested models included.
   public let opaqueLayers: [OpaqueLayer]
   /// The model's entry in the file.

@@ -18,7 +18,7 @@ struct ModelAssembly {
   private(set) var inputShapes: [Shape?] = []
   private(set) var opaqueLayers: [OpaqueLayer] = []
   private var declarations: [[ModelVariable]?]
-  private var scope = LayerScope(graph: Graph(), isTraining: false, batchSize: trialBatch)
+  private var scope: LayerScope
   /// The rows of what layers make of data.
   private var dataRows: [TensorReference: [Int?]] = [:]
   private var results: [TensorReference: MaskedValue] = [:]
@@ -27,11 +27,16 @@ struct ModelAssembly {
 
   /// What happens to data before it enters the graph.
   var stage: DataStage? { plan.stage }
+  /// The states that layers hand on from batch to batch.
+  var carriedStates: [CarriedState] { scope.carried.all }
   /// Where numbers enter the graph.
   var entries: [TensorReference] { plan.entries }
 
   init(_ blueprint: ModelBlueprint) {
     self.blueprint = blueprint
+    scope = LayerScope(
+      graph: Graph(), isTraining: false, batchSize: Self.trialBatch,
+      carried: CarriedStates(batchSize: blueprint.fixedBatchSize))
     plan = DataPlan(blueprint, order: [])
     layers = blueprint.layers
     ranges = [Range<Int>](repeating: 0..<0, count: layers.count)
@@ -186,10 +191,12 @@ struct ModelAssembly {
         scope.variables = (declarations[place.layer] ?? []).enumerated().map {
           scope.graph.parameter(place.layer << 16 + $0.offset, shape: $0.element.shape)
         }
+        scope.carried.begin(layer.name)
         let found = try content.run(arguments, scope: &scope)
         for result in found {
           try Self.check(scope.graph.shape(result.value), "a result", of: layer)
         }
+        for state in scope.carried.all { try Self.check(state.shape, "a state", of: layer) }
         finish(place, found)
       case .model(let model):
         let rows = inputShapes.map { Shape(Array($0.extents.dropFirst())) }
@@ -197,7 +204,10 @@ struct ModelAssembly {
           model.isRunnable ? model : try Model(configuration: model.original, inputRowShapes: rows)
         adopt(built, at: place.layer)
         guard let arguments, built.isRunnable else { return }
-        finish(place, try built.followed(layer.maskedInputs(of: arguments), in: &scope))
+        finish(
+          place,
+          try built.followed(
+            layer.maskedInputs(of: arguments), prefix: layer.name + "/", in: &scope))
       }
     } catch {
       makeOpaque(place.layer, "\(error)")

@@ -61,6 +61,13 @@ extension ConvolutionalMemoryLayer {
     let extents = scope.graph.shape(projected).extents.dropFirst().dropLast()
     let stateShape = Shape([batch] + extents + [memory.filters])
     var state = try initialState(inputs, stateShape, in: &scope.graph)
+    var carried: CarriedStates.Taken?
+    if memory.sequence.isStateful {
+      let taken = try scope.carried.take(
+        [stateShape, stateShape], Self.className, in: &scope.graph)
+      if let values = taken.values, inputs.count == 1 { state = values }
+      carried = taken
+    }
     let factors = memory.stateFactors(stateShape, scope: &scope)
     let order = memory.sequence.goesBackwards ? Array((0..<steps).reversed()) : Array(0..<steps)
     var results: [Value] = []
@@ -70,6 +77,7 @@ extension ConvolutionalMemoryLayer {
         piece, state: state, recurrent: scope.variables[1], factors: factors, in: &scope.graph)
       results.append(state[0])
     }
+    if let carried { scope.carried.keep(state, carried) }
     var result = state[0]
     if memory.sequence.returnsSequences {
       let timeMajor = scope.graph.reshape(

@@ -9,6 +9,8 @@ package struct RecurrentArguments: Hashable, Sendable {
   package let returnsState: Bool
   /// Whether the last step comes first; the outputs are then in that order.
   package let goesBackwards: Bool
+  /// Whether the state after a batch is that before the next one.
+  package let isStateful: Bool
   /// Whether Keras writes the steps out one by one. It changes what comes out before the first step
   /// that counts, if there is an initial state: 0 instead of that state.
   package let isUnrolled: Bool
@@ -22,11 +24,7 @@ package struct RecurrentArguments: Hashable, Sendable {
     goesBackwards = try configuration.bool("go_backwards", default: false)
     isUnrolled = try configuration.bool("unroll", default: false)
     zeroesMasked = try configuration.bool("zero_output_for_mask", default: false)
-    if try configuration.bool("stateful", default: false) {
-      throw configuration.error(
-        "stateful", found: true,
-        expected: "false (a state that is kept from batch to batch is not supported)")
-    }
+    isStateful = try configuration.bool("stateful", default: false)
   }
 
   /// The arguments that are not Keras' defaults.
@@ -35,6 +33,7 @@ package struct RecurrentArguments: Hashable, Sendable {
     result.set("return_sequences", returnsSequences, default: false)
     result.set("return_state", returnsState, default: false)
     result.set("go_backwards", goesBackwards, default: false)
+    result.set("stateful", isStateful, default: false)
     result.set("unroll", isUnrolled, default: false)
     result.set("zero_output_for_mask", zeroesMasked, default: false)
     return result

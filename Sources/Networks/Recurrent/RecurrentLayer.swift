@@ -64,7 +64,7 @@ extension RecurrentLayer {
   ) throws -> [Value] {
     let shape = try sequence(inputs.map { scope.graph.shape($0) })
     let (batch, steps) = (shape[0], shape[1])
-    let initial = try initialStates(inputs, batch: batch, scope: &scope)
+    let (initial, carried) = try initialStates(inputs, batch: batch, scope: &scope)
     let mask = try stepMask(shape, scope: scope)
     // Step by step in memory, so that each step is one piece.
     var rows = scope.graph.reshape(
@@ -87,6 +87,7 @@ extension RecurrentLayer {
       guard !isLast else { break }
       rows = outputs.joined(turnsAround: arguments.goesBackwards, in: &scope.graph)
     }
+    if let carried { scope.carried.keep(states, carried) }
     let result: Value
     if arguments.returnsSequences {
       let rows = outputs.joined(turnsAround: turnsAround, in: &scope.graph)
@@ -194,7 +195,7 @@ extension RecurrentLayer {
 
   private func initialStates(
     _ inputs: [Value], batch: Int, scope: inout LayerScope
-  ) throws -> [[Value]] {
+  ) throws -> (states: [[Value]], carried: CarriedStates.Taken?) {
     let sizes = cells.map { cell in
       [Int](repeating: cell.arguments.units, count: type(of: cell).stateCount)
     }
@@ -206,13 +207,20 @@ extension RecurrentLayer {
         subject: Self.className, found: "an initial state of shapes \(shapes)",
         expected: flat.map { "(\(batch), \($0))" }.joined(separator: " and "))
     }
+    var carried: CarriedStates.Taken?
+    if arguments.isStateful {
+      carried = try scope.carried.take(
+        flat.map { [batch, $0] }, Self.className, in: &scope.graph)
+    }
+    let before = given.isEmpty ? carried?.values : given
     var next = 0
-    return sizes.map { sizes in
+    let states = sizes.map { sizes in
       sizes.map { size in
         defer { next += 1 }
-        return given.isEmpty ? scope.graph.constant(0, shape: [batch, size]) : given[next]
+        return before?[next] ?? scope.graph.constant(0, shape: [batch, size])
       }
     }
+    return (states, carried)
   }
 }
 

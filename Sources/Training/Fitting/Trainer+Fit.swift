@@ -39,6 +39,12 @@ extension Trainer {
       }
       training.sampleWeights = [try classWeights(training.targets[0], options.classWeight)]
     }
+    try checkCarried(training, batchSize: options.batchSize, "batch_size")
+    if let validation {
+      try checkCarried(
+        validation, batchSize: options.validationBatchSize ?? options.batchSize,
+        "validation_batch_size")
+    }
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)
     defer { memory.store(into: &state) }
     let control = FitControl(
@@ -96,6 +102,17 @@ extension Trainer {
     return callbacks.filter { callback in
       var copy = callback
       return (try? copy.trainingBegins(control)) != nil
+    }
+  }
+
+  /// Checks that all batches have the size for which states are kept, as Keras does.
+  private func checkCarried(_ data: TrainingData, batchSize: Int, _ name: String) throws {
+    guard let fixed = carriedBatchSize else { return }
+    guard batchSize == fixed, data.rowCount.isMultiple(of: fixed) else {
+      throw TrainingError.argument(
+        name: name, found: "\(batchSize), for \(data.rowCount) rows",
+        expected: "\(fixed), as the model's input says, and a multiple of as many rows, "
+          + "since layers with stateful=True keep their state from batch to batch")
     }
   }
 

@@ -4,7 +4,8 @@ public import Tensors
 
 /// Everything that training changes, as one value: to fork an experiment is to copy it.
 public struct TrainingState: Hashable, Sendable {
-  /// All parameters, laid out by the model's ``Model/layout``.
+  /// All parameters, laid out by the model's ``Model/layout``, and the states that layers hand on
+  /// from batch to batch.
   public var parameters: [Float]
   /// What the optimizer remembers, an arena for each of its slots, laid out as the trainable
   /// parameters.
@@ -29,9 +30,9 @@ public struct TrainingState: Hashable, Sendable {
     model: Model, optimizer: any Optimizer, parameters: [Tensor], seed: UInt64 = 0
   ) throws {
     let layout = model.layout
-    guard parameters.count == layout.slots.count else {
+    guard parameters.count == layout.variableCount else {
       throw TrainingError.stateSize(
-        what: "variables", found: parameters.count, expected: layout.slots.count)
+        what: "variables", found: parameters.count, expected: layout.variableCount)
     }
     var arena = [Float](repeating: 0, count: layout.count)
     for (slot, tensor) in zip(layout.slots, parameters) {
@@ -81,13 +82,22 @@ public struct TrainingState: Hashable, Sendable {
 
   /// The values of all variables, in the model's order.
   public func tensors(layout: ParameterLayout) -> [Tensor] {
-    layout.slots.indices.map { tensor($0, layout: layout) }
+    (0..<layout.variableCount).map { tensor($0, layout: layout) }
+  }
+
+  /// Lets the next batch start as the first one did, where layers hand states on from batch to batch:
+  /// Keras' `reset_state`.
+  public mutating func resetCarriedStates(layout: ParameterLayout) {
+    for slot in layout.slots[layout.variableCount...] {
+      for place in slot.range { parameters[place] = 0 }
+    }
   }
 }
 
 extension Model {
   /// Where each variable lies in the arena of all parameters.
   public var layout: ParameterLayout {
-    ParameterLayout(variables.map { ($0.shape, $0.isTrainable) })
+    ParameterLayout(
+      variables.map { ($0.shape, $0.isTrainable) }, carried: carriedStates.map(\.shape))
   }
 }
