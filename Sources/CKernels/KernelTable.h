@@ -24,6 +24,7 @@
 #include "Lookups.h"
 #include "RecurrentCells.h"
 #include "Recurrences.h"
+#include "ResetBefore.h"
 #include "RecurrenceGradients.h"
 #include "Interpreter.h"
 #include "Optimizers.h"

@@ -21,21 +21,18 @@ static size_t piece_sums(const recurrent_work *work) {
   return work->recurrence->adds_gradients ? work->blocks * (fed_width(work) + 1) * CELL_WIDTH : 0;
 }
 
-// A multiple of a block's width, so that no vector needs to be cut.
-static size_t row_room(const recurrent_work *work) {
-  return (work->units + CELL_WIDTH - 1) / CELL_WIDTH * CELL_WIDTH;
-}
-
 // For every four vectors of units, or what is left of them, the rows of the transposed kernel: for each
-// block those of its vectors.
-static void pack_transposed_cells(float *packed, const float *kernel, const recurrent_work *work) {
+// block those of some of its vectors.
+static void pack_transposed_cells(
+    float *packed, const float *kernel, const recurrent_work *work, size_t first_vector,
+    size_t count) {
   const cell_layout *l = &work->layout;
   size_t units = work->units, width = l->gates * units;
   for (size_t first = 0; first < units; first += CELL_WIDTH) {
     size_t across = least(CELL_VECTORS, vectors_of(units - first));
     for (size_t block = 0; block < work->blocks; block++) {
-      size_t vectors = least(l->state_first + l->state_count, block_vectors(l, block, units));
-      for (size_t v = l->state_first; v < vectors; v++, packed += DH_LANES * across * DH_LANES)
+      size_t vectors = least(first_vector + count, block_vectors(l, block, units));
+      for (size_t v = first_vector; v < vectors; v++, packed += DH_LANES * across * DH_LANES)
         for (size_t j = 0; j < across; j++) {
           size_t row = first + j * DH_LANES, unit = unit_of(l, block, v);
           const float *source = kernel + row * width + l->gate[v] * units + unit;
@@ -159,6 +156,8 @@ static inline __attribute__((always_inline)) void backward_steps(
               lstm_backward(&h, &c, before, kept, units, count, z);
             } else if (cell == DH_CELL_GRU) {
               gru_backward(&h, before, kept, units, count, z);
+            } else if (cell == DH_CELL_GRU_RESET_BEFORE) {
+              gru_reset_before_backward(&h, before, kept, units, count, z);
             } else {
               vf after = load_some(outputs + step * size + place, count);
               z[0] = h * (1.0f - after * after);
@@ -187,6 +186,10 @@ static inline __attribute__((always_inline)) void backward_steps(
       }
     }
     if (step == 0) break;
+    if (cell == DH_CELL_GRU_RESET_BEFORE)
+      reset_before_back(
+          work, step, first, rows, of_sums + slot * CELL_WIDTH, gathered * CELL_WIDTH, of_output,
+          of_memory, result);
     // Some rows of the transposed kernel at a time, so that they stay in the first cache.
     const float *panel = work->state_panels;
     for (size_t unit = 0; unit < units; unit += CELL_WIDTH) {
@@ -215,6 +218,9 @@ static void recurrent_piece_back(const void *argument, int piece, int worker) {
   switch (work->recurrence->cell) {
     case DH_CELL_LSTM: backward_steps(DH_CELL_LSTM, work, piece, worker); break;
     case DH_CELL_GRU: backward_steps(DH_CELL_GRU, work, piece, worker); break;
+    case DH_CELL_GRU_RESET_BEFORE:
+      backward_steps(DH_CELL_GRU_RESET_BEFORE, work, piece, worker);
+      break;
     default: backward_steps(DH_CELL_SIMPLE, work, piece, worker);
   }
 }
@@ -246,8 +252,15 @@ static void run_recurrence_backward(recurrent_work *work) {
   const cell_layout *l = &work->layout;
   float *panels = work->context->scratch;
   work->state_panels = panels;
-  pack_transposed_cells(panels, place_in(work->context, r->kernel), work);
-  work->sums = panels + row_room(work) * work->blocks * l->state_count * DH_LANES;
+  const float *kernel = place_in(work->context, r->kernel);
+  pack_transposed_cells(panels, kernel, work, l->state_first, l->state_count);
+  panels += row_room(work) * work->blocks * l->state_count * DH_LANES;
+  if (r->cell == DH_CELL_GRU_RESET_BEFORE) {
+    work->candidate_panels = panels;
+    pack_transposed_cells(panels, kernel, work, 0, 1);
+    panels += row_room(work) * work->blocks * DH_LANES;
+  }
+  work->sums = panels;
   dh_team_work(work->context->team, work->pieces, recurrent_piece_back, work);
   if (!r->adds_gradients) return;
   size_t inputs = work->inputs, fed = fed_width(work);
@@ -261,12 +274,40 @@ static void run_recurrence_backward(recurrent_work *work) {
 
 // ---- Both
 
+static void run_recurrence_forward(recurrent_work *work) {
+  const dh_recurrence *r = work->recurrence;
+  const cell_layout *l = &work->layout;
+  float *panels = work->context->scratch;
+  work->state_panels = panels;
+  pack_cells(
+      panels, place_in(work->context, r->kernel), work->units, work, l->state_first,
+      l->state_count);
+  panels += work->blocks * work->units * l->state_count * DH_LANES;
+  work->input_panels = panels;
+  if (work->inputs)
+    pack_cells(
+        panels, place_in(work->context, r->input_kernel), work->inputs, work, l->input_first,
+        l->input_count);
+  if (work->recurrence->cell != DH_CELL_GRU_RESET_BEFORE) {
+    dh_team_work(work->context->team, work->pieces, recurrent_piece, work);
+    return;
+  }
+  float *candidates = panels + work->blocks * work->inputs * l->input_count * DH_LANES;
+  work->candidate_panels = candidates;
+  pack_candidates(candidates, place_in(work->context, r->kernel), work->units);
+  dh_team_work(work->context->team, work->pieces, reset_before_piece, work);
+}
+
 static dh_scratch recurrence_scratch(const dh_recurrence *r) {
   recurrent_work work = recurrent_work_of(r, NULL);
-  if (!r->is_gradient)
-    return (dh_scratch){work.blocks * (work.units + work.inputs) * CELL_WIDTH, 0};
   // A piece has all rows where there are few, and no more than a piece's share where there are many.
   size_t most = least(work.batch, work.batch / MOST_CELL_PIECES + 2 * CELL_PIECE_ROWS);
+  if (!r->is_gradient) {
+    int is_before = r->cell == DH_CELL_GRU_RESET_BEFORE;
+    return (dh_scratch){
+        work.blocks * (work.units + work.inputs) * CELL_WIDTH,
+        is_before ? RESET_BEFORE_ARRAYS * most * row_room(&work) : 0};
+  }
   return (dh_scratch){
       row_room(&work) * work.blocks * CELL_WIDTH + (size_t)work.pieces * piece_sums(&work),
       recurrent_back_scratch(&work, most)};

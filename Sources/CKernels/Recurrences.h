@@ -13,6 +13,7 @@ typedef struct {
   size_t units, batch, steps, inputs, blocks;
   int pieces;
   const float *state_panels, *input_panels;
+  const float *candidate_panels;  // where the reset comes before the product
   float *sums;  // of the gradients, for each piece
 } recurrent_work;
 
@@ -98,6 +99,11 @@ static void rows_of_piece(const recurrent_work *work, int piece, size_t *first, 
   size_t batch = work->batch, pieces = (size_t)work->pieces;
   *first = batch * (size_t)piece / pieces;
   *end = batch * ((size_t)piece + 1) / pieces;
+}
+
+// Floats of a row of units: a multiple of a block's width, so that no vector needs to be cut.
+static size_t row_room(const recurrent_work *work) {
+  return (work->units + CELL_WIDTH - 1) / CELL_WIDTH * CELL_WIDTH;
 }
 
 // Which rows count at a step, from the first of a piece; NULL: all.
@@ -219,21 +225,4 @@ static void recurrent_piece(const void *argument, int piece, int worker) {
     case DH_CELL_GRU: forward_steps(DH_CELL_GRU, work, piece); break;
     default: forward_steps(DH_CELL_SIMPLE, work, piece);
   }
-}
-
-static void run_recurrence_forward(recurrent_work *work) {
-  const dh_recurrence *r = work->recurrence;
-  const cell_layout *l = &work->layout;
-  float *panels = work->context->scratch;
-  work->state_panels = panels;
-  pack_cells(
-      panels, place_in(work->context, r->kernel), work->units, work, l->state_first,
-      l->state_count);
-  panels += work->blocks * work->units * l->state_count * DH_LANES;
-  work->input_panels = panels;
-  if (work->inputs)
-    pack_cells(
-        panels, place_in(work->context, r->input_kernel), work->inputs, work, l->input_first,
-        l->input_count);
-  dh_team_work(work->context->team, work->pieces, recurrent_piece, work);
 }

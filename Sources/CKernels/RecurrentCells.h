@@ -29,6 +29,9 @@ static inline __attribute__((always_inline)) cell_layout cell_layout_of(const in
     // The candidate's sum over the input, update, reset, the candidate's sum over the state.
     case DH_CELL_GRU:
       return (cell_layout){3, 1, 1, MOST_CELL_ROWS, 0, 3, 1, 3, {2, 0, 1, 2}, 4};
+    // The candidate's sum over the input, update and reset; the candidate's product comes later.
+    case DH_CELL_GRU_RESET_BEFORE:
+      return (cell_layout){3, 1, 1, MOST_CELL_ROWS, 0, 3, 1, 2, {2, 0, 1}, 3};
     default:
       return (cell_layout){1, 1, CELL_VECTORS, LEAST_CELL_ROWS, 0, 4, 0, 4, {0}, 0};
   }
@@ -150,6 +153,15 @@ static inline __attribute__((always_inline)) void lstm_backward(
   z[3] = *h * activated * (output * (1.0f - output));
   *c = memory * forget;
   *h = (vf){};
+}
+
+// The gradient of the reset gate comes later, since it takes a product.
+static inline __attribute__((always_inline)) void gru_reset_before_backward(
+    vf *h, vf before, const float *kept, size_t units, size_t count, vf z[CELL_VECTORS]) {
+  vf update = load_some(kept, count), candidate = load_some(kept + 2 * units, count);
+  z[0] = *h * (1.0f - update) * (1.0f - candidate * candidate);
+  z[1] = *h * (before - candidate) * (update * (1.0f - update));
+  *h = *h * update;
 }
 
 static inline __attribute__((always_inline)) void gru_backward(

@@ -73,6 +73,10 @@ public struct EnvironmentFacts: Codable, Hashable, Sendable {
   /// Python's version.
   public var python: String?
 
+  /// Whether recurrent layers with `stateful` keep their state from batch to batch: Keras 3.15 on
+  /// JAX drops it at the end of every step, and trains as without the argument.
+  public var keepsStates: Bool { backend != "jax" }
+
   /// Facts of the environment.
   public init(keras: String? = nil, backend: String? = nil, python: String? = nil) {
     self.keras = keras

@@ -61,7 +61,8 @@ extension TrainingRun {
     }
     do {
       let trainer = try Trainer(
-        model: model, compilation: Compilation(configuration: compile, numerics: numerics),
+        model: environment?.keepsStates ?? true ? model : model.startingAfresh(),
+        compilation: Compilation(configuration: compile, numerics: numerics),
         backend: CPUBackend(threads: ProcessInfo.processInfo.activeProcessorCount))
       try rows.checkNumbers(for: model, trainer.compilation)
       var state = try trainer.initialState(

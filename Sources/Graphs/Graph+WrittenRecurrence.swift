@@ -26,16 +26,19 @@ extension Graph {
     var kept: [Value] = []
     for step in 0..<steps {
       let projected = row(x[0], step)
-      var product = matrixProduct(state[0], x[1])
-      if recurrence.hasStateBias { product = add(product, x[3]) }
       var (next, gates): ([Value], [Value])
       switch recurrence {
       case .simple:
-        (next, gates) = ([unary(.hyperbolicTangent, add(projected, product))], [])
+        let z = add(projected, matrixProduct(state[0], x[1]))
+        (next, gates) = ([unary(.hyperbolicTangent, z)], [])
       case .lstm:
-        (next, gates) = lstmStep(add(projected, product), memory: state[1])
+        let z = add(projected, matrixProduct(state[0], x[1]))
+        (next, gates) = lstmStep(z, memory: state[1])
       case .gru:
+        let product = add(matrixProduct(state[0], x[1]), x[3])
         (next, gates) = gruStep(projected, product, before: state[0])
+      case .gruResetBefore:
+        (next, gates) = resetBeforeStep(projected, kernel: x[1], before: state[0])
       }
       if x.count > operands {
         next = zip(next, state).map { chosen(where: counts(x[operands], step), $0, $1) }
@@ -74,6 +77,18 @@ extension Graph {
     return ([add(multiply(z, before), rest)], [z, r, candidate, u[2]])
   }
 
+  private mutating func resetBeforeStep(
+    _ projected: Value, kernel: Value, before: Value
+  ) -> ([Value], [Value]) {
+    let (x, kernels) = (blocks(projected, 3), blocks(kernel, 3))
+    let z = unary(.sigmoid, add(x[0], matrixProduct(before, kernels[0])))
+    let r = unary(.sigmoid, add(x[1], matrixProduct(before, kernels[1])))
+    let product = matrixProduct(multiply(r, before), kernels[2])
+    let candidate = unary(.hyperbolicTangent, add(x[2], product))
+    let rest = multiply(subtract(constant(1), z), candidate)
+    return ([add(multiply(z, before), rest)], [z, r, candidate])
+  }
+
   // MARK: The way back
 
   private mutating func writtenWayBack(
@@ -99,25 +114,35 @@ extension Graph {
       case .gru:
         (before, toX, toU) = gruStepBack(
           of[0], blocks(row(x[2], step), 4), before: row(states[0], step))
+      case .gruResetBefore:
+        (before, toX, toU) = resetBeforeStepBack(
+          of[0], blocks(row(x[2], step), 3), kernel: x[3], before: row(states[0], step))
       }
       var (z, u) = (concatenate(toX, axis: 1), concatenate(toU, axis: 1))
       if x.count > 4 {
         let counting = counts(x[4], step)
-        let zero = constant(0, shape: [batch, width])
-        (z, u) = (chosen(where: counting, z, zero), chosen(where: counting, u, zero))
+        z = chosen(where: counting, z, constant(0, shape: shape(z)))
+        u = chosen(where: counting, u, constant(0, shape: shape(u)))
         before = zip(before, of).map { chosen(where: counting, $0, $1) }
       }
       projected.append(z)
       product.append(u)
       of = zip(before, flow).map { add($0, row($1, step)) }
-      of[0] = add(of[0], matrixProduct(u, x[3], transposeRight: true))
+      // Where the reset comes first, the candidate's product is part of the step.
+      let gates = shape(u)[1] / units
+      let kernel =
+        gates == recurrence.gates
+        ? x[3] : slice(x[3], starts: [0, 0], sizes: [units, gates * units])
+      of[0] = add(of[0], matrixProduct(u, kernel, transposeRight: true))
     }
     let rest = constant(0, shape: [batch, width - of.count * units])
     projected.append(concatenate(of + (width > of.count * units ? [rest] : []), axis: 1))
+    let whole = reshape(
+      concatenate(projected.reversed(), axis: 0), to: [steps + 1, batch, width])
+    guard recurrence.hasStateBias else { return (whole, whole) }
     product.append(constant(0, shape: [batch, width]))
     return (
-      reshape(concatenate(projected.reversed(), axis: 0), to: [steps + 1, batch, width]),
-      reshape(concatenate(product.reversed(), axis: 0), to: [steps + 1, batch, width])
+      whole, reshape(concatenate(product.reversed(), axis: 0), to: [steps + 1, batch, width])
     )
   }
 
@@ -144,6 +169,20 @@ extension Graph {
       multiply(of, subtract(constant(1), z)), slopeOfTangent(candidate))
     let toR = multiply(multiply(toC, inner), slopeOfSigmoid(r))
     return ([multiply(of, z)], [toZ, toR, toC], [toZ, toR, multiply(toC, r)])
+  }
+
+  private mutating func resetBeforeStepBack(
+    _ of: Value, _ kept: [Value], kernel: Value, before: Value
+  ) -> (before: [Value], projected: [Value], product: [Value]) {
+    let (z, r, candidate) = (kept[0], kept[1], kept[2])
+    let toZ = multiply(multiply(of, subtract(before, candidate)), slopeOfSigmoid(z))
+    let toC = multiply(
+      multiply(of, subtract(constant(1), z)), slopeOfTangent(candidate))
+    let ofReset = matrixProduct(toC, blocks(kernel, 3)[2], transposeRight: true)
+    let toR = multiply(multiply(ofReset, before), slopeOfSigmoid(r))
+    return (
+      [add(multiply(of, z), multiply(ofReset, r))], [toZ, toR, toC], [toZ, toR]
+    )
   }
 
   // MARK: Pieces

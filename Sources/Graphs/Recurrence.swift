@@ -8,18 +8,19 @@
 ///   c = σ(z_f) · c₋₁ + σ(z_i) · tanh(z_g),  h = σ(z_o) · tanh(c)
 /// - `gru`, with u = h₋₁·U + b and blocks z, r, c:
 ///   z = σ(x_z + u_z),  r = σ(x_r + u_r),  c = tanh(x_c + r · u_c),  h = z · h₋₁ + (1 − z) · c
+/// - `gruResetBefore`, the same without b and with c = tanh(x_c + (r · h₋₁)·U_c)
 ///
 /// The steps are one operation, and not some ten or twenty for each, so that a backend can keep the
 /// state of a row and the kernel in its nearest memory for the whole sequence.
 public enum Recurrence: String, Hashable, Sendable, CaseIterable {
-  case simple, lstm, gru
+  case simple, lstm, gru, gruResetBefore
 
   /// Blocks of columns in the kernel.
   public var gates: Int {
     switch self {
     case .simple: 1
     case .lstm: 4
-    case .gru: 3
+    case .gru, .gruResetBefore: 3
     }
   }
 
@@ -32,6 +33,7 @@ public enum Recurrence: String, Hashable, Sendable, CaseIterable {
     case .simple: 0
     case .lstm: 5
     case .gru: 4
+    case .gruResetBefore: 3
     }
   }
 

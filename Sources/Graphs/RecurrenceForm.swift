@@ -6,7 +6,8 @@ public enum RecurrenceForm: String, Hashable, Sendable, CaseIterable {
   /// given, `counts [steps, batch]`: where it is 0 the state stays as it was.
   case states
   /// What the way back needs besides, side by side as `[steps, batch, kept · units]`, from the same
-  /// operands. Of a `lstm` σ(z_i), σ(z_f), tanh(z_g), σ(z_o) and tanh(c), of a `gru` z, r, c and u_c.
+  /// operands. Of a `lstm` σ(z_i), σ(z_f), tanh(z_g), σ(z_o) and tanh(c), of a `gru` z, r, c and u_c, of a
+  /// `gruResetBefore` z, r and c.
   case gates
   /// The gradient of `projected` from the gradient of the states, the states, the gates (the states
   /// again if nothing is kept), the kernel and the counts: `[steps + 1, batch, gates · units]`. What

@@ -96,6 +96,30 @@ import Training
     #expect(ten.scalars.prefix(8) == all.scalars.prefix(8))
   }
 
+  /// As Keras on JAX, which drops the states: every batch starts from zeros.
+  @Test func statesCanBeDropped() throws {
+    for entry in try Golden.entries("stateful.json") {
+      let (trainer, state) = try start(entry)
+      let afresh = try Trainer(
+        model: trainer.model.startingAfresh(), compilation: trainer.compilation,
+        backend: testedBackend)
+      let other = try afresh.initialState(
+        parameters: state.tensors(layout: trainer.layout), seed: 0)
+      let x = try #require(entry["x"]?.tensor)
+      let rows = TrainingData(inputs: [x], targets: [try #require(entry["y"]?.tensor)])
+      let dropped = try afresh.predict(other, inputs: [x], batchSize: 4)[0].scalars
+      let kept = try trainer.predict(state, inputs: [x], batchSize: 4)[0].scalars
+      let name: Comment = "\(entry["name"]?.string ?? "")"
+      #expect(dropped.prefix(4) == kept.prefix(4), name)
+      for start in [4, 8] {
+        let alone = try afresh.predict(
+          other, inputs: rows.rows(start..<start + 4).inputs, batchSize: 4)[0].scalars
+        #expect(Array(dropped[start..<start + 4]) == alone, name)
+      }
+      if name != "initial_state" { #expect(dropped != kept, name) }
+    }
+  }
+
   /// As Keras says: the state of how many rows would be kept?
   @Test func openBatchesAreRefused() throws {
     let entry = try #require(try Golden.entries("stateful.json").first)

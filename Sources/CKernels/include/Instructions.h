@@ -119,7 +119,7 @@ typedef struct {
 } dh_lookup;
 
 // All steps of a recurrent cell, or the way back through them.
-enum dh_cell { DH_CELL_SIMPLE, DH_CELL_LSTM, DH_CELL_GRU };
+enum dh_cell { DH_CELL_SIMPLE, DH_CELL_LSTM, DH_CELL_GRU, DH_CELL_GRU_RESET_BEFORE };
 typedef struct {
   // [steps, batch, gates · units]; on the way back the result, [steps + 1, batch, gates · units].
   dh_place projected;

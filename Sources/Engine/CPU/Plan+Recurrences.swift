@@ -122,6 +122,7 @@ extension dh_recurrence {
       case .simple: DH_CELL_SIMPLE
       case .lstm: DH_CELL_LSTM
       case .gru: DH_CELL_GRU
+      case .gruResetBefore: DH_CELL_GRU_RESET_BEFORE
       }
     self.cell = Int64(cell.rawValue)
   }

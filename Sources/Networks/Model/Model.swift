@@ -22,7 +22,7 @@ public struct Model: Sendable {
   /// The variables of all layers in Keras' order.
   public let variables: [ModelVariable]
   /// The states that layers with `stateful` hand on from one batch to the next.
-  public let carriedStates: [CarriedState]
+  public internal(set) var carriedStates: [CarriedState]
   /// The size of a batch, if the inputs fix it.
   public let fixedBatchSize: Int?
   /// The layers that cannot be run, those of nested models included.
@@ -75,6 +75,13 @@ public struct Model: Sendable {
   /// The shapes of a row of each output; `nil` where they are not known.
   public var outputRowShapes: [Shape?] {
     knownOutputShapes.map { $0.map { Shape(Array($0.extents.dropFirst())) } }
+  }
+
+  /// The same model whose layers start every batch from zeros, `stateful` or not.
+  public func startingAfresh() -> Model {
+    var result = self
+    result.carriedStates = []
+    return result
   }
 
   /// How many numbers the variables have together.

@@ -44,8 +44,10 @@ package struct GRUCell: RecurrentCell {
   }
 
   package var recurrence: Recurrence? {
-    resetsAfter && arguments.activation is TanhActivation
-      && recurrentActivation is SigmoidActivation ? .gru : nil
+    guard arguments.activation is TanhActivation, recurrentActivation is SigmoidActivation else {
+      return nil
+    }
+    return resetsAfter ? .gru : .gruResetBefore
   }
 
   package func step(

@@ -73,7 +73,8 @@ extension Trainer {
   /// What the model computes, after which layers with `stateful` go on from the state of the last
   /// batch.
   public func predict(
-    carrying state: inout TrainingState, inputs: [Tensor], batchSize: Int = standardBatchSize
+    carrying state: inout TrainingState, inputs: [any RowSource],
+    batchSize: Int = standardBatchSize
   ) throws -> [Tensor] {
     let inputs = try inputs.fitted(to: model)
     let memory = try TrainingMemory(state, layout: layout, optimizer: compilation.optimizer)

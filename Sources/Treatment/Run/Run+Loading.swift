@@ -32,10 +32,14 @@ extension Run {
     var configuration = file.archive.configuration
     configuration["compile_config"] = nil
     let validation = data.validationRows
+    let keepsStates = environment?.keepsStates ?? true
     self.init(
       configuration: configuration, compilation: compilation, weights: weights, fit: fit,
-      data: try Run.split(rows, validation, fit, largestSize),
+      data: try Run.split(
+        rows, validation, fit, largestSize,
+        isSequence: keepsStates && !model.carriedStates.isEmpty),
       numerics: environment?.backend.map { $0 == "tensorflow" ? .fused : .clipped } ?? .fused)
+    self.keepsStates = keepsStates
     // Trials count their epochs from 0.
     let rate = CompileFacts(kerasConfiguration: compilation).optimizerConfiguration["learning_rate"]
     callbacks =
@@ -47,8 +51,12 @@ extension Run {
 
   /// The rows to learn from and the rows to judge by: the user's validation data or split where
   /// there is one, else a few rows in random order set aside.
+  ///
+  /// - Parameter isSequence: Whether each batch goes on where the one before ended, so that none of the
+  ///   rows can be spared.
   private static func split(
-    _ data: TrainingData, _ validation: TrainingData?, _ fit: FitFacts, _ largestSize: Int
+    _ data: TrainingData, _ validation: TrainingData?, _ fit: FitFacts, _ largestSize: Int,
+    isSequence: Bool
   ) throws -> RunData {
     func whole(_ training: TrainingData, _ heldOut: TrainingData?) throws -> RunData {
       let (rows, numbers) = try RunRows.loaded(training, largestSize: largestSize)
@@ -66,7 +74,7 @@ extension Run {
     }
     let (rows, numbers) = try RunRows.loaded(data, largestSize: largestSize)
     let count = rows.rowCount
-    guard count >= minimumRows else {
+    guard count >= minimumRows, !isSequence else {
       return RunData(training: rows, heldOut: nil, rowNumbers: numbers)
     }
     let order = RandomNumbers(seed: 1, purpose: .probing).permutation(count)

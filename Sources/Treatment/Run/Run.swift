@@ -26,6 +26,8 @@ package struct Run: Sendable {
   package var validates = false
   /// Whose arithmetic the crossentropies follow.
   package var numerics: LossNumerics
+  /// Whether layers with `stateful` keep their state from batch to batch.
+  package var keepsStates = true
   /// What was changed of the user's run, in order.
   package private(set) var changes: [Edit] = []
 
@@ -63,7 +65,8 @@ package struct Run: Sendable {
     let shapes = data.training.inputs.map { input in
       Shape(input.shape.rank == 1 ? [1] : Array(input.shape.extents.dropFirst()))
     }
-    return try Model(configuration: configuration, inputRowShapes: shapes)
+    let model = try Model(configuration: configuration, inputRowShapes: shapes)
+    return keepsStates ? model : model.startingAfresh()
   }
 
   /// The weights to start from: the user's where they are known and fit, fresh ones for the rest.
