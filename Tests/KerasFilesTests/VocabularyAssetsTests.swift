@@ -76,4 +76,25 @@ import Testing
     let entry = file.archive.configuration["config"]?["layers"]?[1]?["config"]
     #expect(entry?["has_input_vocabulary"] == nil)
   }
+
+  /// Keras writes a word with a line separator as it is, and finds several when it reads the file: it
+  /// refuses its own file, and so is it here, but with the reason.
+  @Test func aWordThatBecameSeveralLinesIsNamedAsTheReason() throws {
+    let sound = try Self.file([
+      "name": "t", "vocabulary": ["", "[UNK]", "b", "a"], "has_input_vocabulary": false,
+    ])
+    let zip = try ZipArchive(ReadableFile(bytes: sound.archive.archived(), name: "m.keras"))
+    var writer = ZipWriter()
+    for entry in zip.entries {
+      let isVocabulary = entry.name.hasSuffix("vocabulary.txt")
+      writer.add(
+        entry.name, isVocabulary ? Array("\n[UNK]\nb\na\u{2028}b".utf8) : try zip.read(entry))
+    }
+    let file = try KerasModelFile(
+      KerasArchive(ZipArchive(ReadableFile(bytes: writer.archive(), name: "m.keras"))),
+      of: "m.keras")
+    let obstacle = try #require(file.obstacle)
+    #expect(obstacle.contains("found '5 words', expected the 4 of vocabulary_size"), "\(obstacle)")
+    #expect(obstacle.contains("line separator"), "\(obstacle)")
+  }
 }

@@ -123,33 +123,14 @@ import Testing
   private static func model(
     _ configuration: JSONValue, _ entry: JSONValue, rows: [Shape]?
   ) throws -> Model {
-    let inputs = Self.inputs(entry)
-    let names = inputs.indices.map { JSONValue.string("input\($0)") }
-    let layers: [JSONValue] = zip(names, inputs).map { name, input in
-      var dtype = "int64"
-      if case .texts = input { dtype = "string" }
-      let shape = [JSONValue.null] + input.shape.extents.dropFirst().map { .int($0) }
-      return [
-        "class_name": "InputLayer", "name": name, "inbound_nodes": [],
-        "config": ["batch_shape": .array(shape), "name": name, "dtype": .string(dtype)],
-      ]
-    }
-    let tensors: [JSONValue] = names.map {
-      ["class_name": "__keras_tensor__", "config": ["keras_history": [$0, 0, 0]]]
-    }
-    let arguments: JSONValue = tensors.count == 1 ? .array(tensors) : .array([.array(tensors)])
-    let tested: JSONValue = [
-      "module": "keras.layers", "class_name": entry["class_name"] ?? .null,
-      "config": configuration, "name": "tested",
-      "inbound_nodes": [["args": arguments, "kwargs": [:]]],
-    ]
-    return try Model(
-      configuration: [
-        "class_name": "Functional",
-        "config": [
-          "name": "m", "layers": .array(layers + [tested]),
-          "input_layers": .array(names.map { [$0, 0, 0] }), "output_layers": [["tested", 0, 0]],
-        ],
-      ], inputRowShapes: rows)
+    var entry = entry
+    entry["config"] = configuration
+    return try modelOfOneLayer(
+      entry,
+      inputs: inputs(entry).map { input in
+        var type = "int64"
+        if case .texts = input { type = "string" }
+        return TestedInput(Array(input.shape.extents.dropFirst()), type: type)
+      }, rowShapes: rows)
   }
 }

@@ -79,10 +79,12 @@ public struct Configuration: Sendable {
   }
 
   /// An error about the member `key`.
-  package func error(_ key: String, found: JSONValue?, expected: String) -> ConfigurationError {
+  package func error(
+    _ key: String, found: JSONValue?, expected: String, advice: String = ""
+  ) -> ConfigurationError {
     ConfigurationError(
       subject: subject, key: key, found: found.map { $0.abbreviated } ?? "nothing",
-      expected: expected)
+      expected: expected, advice: advice)
   }
 
   private func required<T>(

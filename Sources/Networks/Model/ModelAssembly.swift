@@ -44,7 +44,10 @@ struct ModelAssembly {
     declarations = [[ModelVariable]?](repeating: nil, count: layers.count)
     orderCalls()
     plan = DataPlan(blueprint, order: order)
-    for refusal in plan.refusals { makeOpaque(refusal.layer, refusal.reason) }
+    // What cannot be read has a reason of its own.
+    for refusal in plan.refusals where !layers[refusal.layer].isOpaque {
+      makeOpaque(refusal.layer, refusal.reason)
+    }
     enterInputs()
     for place in order { follow(place) }
     number()

@@ -38,14 +38,13 @@ extension Vocabulary {
       return try output.encoded(entry, depth: depth, layer: layer, in: &graph)
     }
     let shape = graph.shape(entry)
-    let axis = shape.rank - 2
-    guard axis > 0, shape.extents[axis] == 2 else {
+    guard shape.rank == 3, shape[1] == 2 else {
       throw ShapeError(
         subject: layer, found: "input of shape \(shape)",
-        expected: "rows of places beside their weights")
+        expected: "rows of places, with one axis besides the batch, beside their weights")
     }
     return try output.encoded(
-      graph.element(entry, axis: axis, 0), weights: graph.element(entry, axis: axis, 1),
+      graph.element(entry, axis: 1, 0), weights: graph.element(entry, axis: 1, 1),
       depth: depth, layer: layer, in: &graph)
   }
 }

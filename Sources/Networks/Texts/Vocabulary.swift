@@ -69,6 +69,13 @@ package struct Vocabulary: Hashable, Sendable {
       given.count >= front.count
       && zip(given, front).allSatisfy { $0.utf8.elementsEqual($1.utf8) }
     words = hasFront ? Array(given.dropFirst(front.count)) : given
+    if let size = configuration.value("vocabulary_size")?.int, size != front.count + words.count {
+      throw configuration.error(
+        "vocabulary", found: .string("\(front.count + words.count) words"),
+        expected: "the \(size) of vocabulary_size",
+        advice: "Keras keeps words that adapt found as lines of a file, and reads a word with a "
+          + "line separator in it (as U+2028) as several. Take such characters out of the texts.")
+    }
     table = TokenTable(words)
     guard table.count == words.count, front.count + words.count <= Self.mostWords else {
       throw configuration.error(
@@ -85,16 +92,17 @@ package struct Vocabulary: Hashable, Sendable {
         "max_tokens", found: configuration.value("max_tokens"),
         expected: "1 to \(Self.mostWords) beside pad_to_max_tokens")
     }
-    weights = try Self.weights(
-      configuration, output, front: front.count, words: words.count, hasFront: hasFront)
+    weights =
+      try output == .tfIdf
+      ? Self.weights(
+        configuration, front: front.count, words: words.count, hasFront: hasFront) : []
   }
 
-  /// The weights by place; without those of the places in front Keras gives these the mean.
-  private static func weights(
-    _ configuration: Configuration, _ output: CategoryOutput, front: Int, words: Int,
-    hasFront: Bool
+  /// What words weigh in `tf_idf`, by place; without those of the places in front Keras gives these the
+  /// mean.
+  static func weights(
+    _ configuration: Configuration, front: Int, words: Int, hasFront: Bool
   ) throws -> [Float] {
-    guard output == .tfIdf else { return [] }
     let given = try configuration.doubles("idf_weights") ?? []
     if given.count >= front + words { return given.prefix(front + words).map(Float.init) }
     guard !hasFront, given.count == words, words > 0 else {

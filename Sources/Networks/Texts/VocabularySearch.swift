@@ -78,6 +78,7 @@ extension JSONObject {
   ) {
     self["vocabulary"] = .array((front + found.words).map { .string($0) })
     self["has_input_vocabulary"] = false
+    self["vocabulary_size"] = nil
     if weighed {
       let mean = found.weights.reduce(0, +) / Double(max(1, found.weights.count))
       self["idf_weights"] = .array(

@@ -31,6 +31,18 @@ def catalogue():
         yield f"lookup_{mode}", L.IntegerLookup(vocabulary=[3, 5, 7], output_mode=mode), known
     yield "lookup_padded", L.IntegerLookup(
         max_tokens=6, vocabulary=[3, 5, 7], output_mode="multi_hot", pad_to_max_tokens=True), known
+    weights = [0.5, 2.0, 1.25]
+    yield "lookup_tf_idf", L.IntegerLookup(
+        vocabulary=[3, 5, 7], output_mode="tf_idf", idf_weights=weights), known
+    yield "lookup_tf_idf_masked", L.IntegerLookup(
+        vocabulary=[3, 5, 7], output_mode="tf_idf", idf_weights=weights, mask_token=0, num_oov_indices=2), known
+    yield "lookup_tf_idf_padded", L.IntegerLookup(
+        vocabulary=[-1, 3, 5, 7], output_mode="tf_idf", idf_weights=[1.0, *weights], max_tokens=6,
+        pad_to_max_tokens=True), known
+    places = np.array([[0, 1, 2], [3, 4, 9]])
+    yield "lookup_inverted", L.IntegerLookup(vocabulary=[3, 5, 7], invert=True), places
+    yield "lookup_inverted_masked", L.IntegerLookup(
+        vocabulary=[3, 5, 7], invert=True, mask_token=0, oov_token=-9, num_oov_indices=2), places
 
 
 def make():
