@@ -17,7 +17,7 @@ HERE = Path(__file__).resolve().parent
 FILES = ["activations", "layers", "images", "categories", "pictures", "samples", "inventory", "signatures", "initializers",
          "losses", "heads", "metrics", "training50", "fit", "logs",
          "sequence_masks", "sequence_recurrent", "sequence_attention", "sequence_operators",
-         "texts", "stateful", "spectral", "optimizers"]
+         "texts", "stateful", "spectral", "optimizers", "shapes"]
 # Computed a second time on TensorFlow, which fuses softmax and sigmoid with the cross-entropies, and
 # where a layer can assign its trainable variables.
 ALSO_ON_TENSORFLOW = ["heads", "spectral"]

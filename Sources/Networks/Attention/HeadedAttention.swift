@@ -17,6 +17,8 @@ package protocol HeadedAttention: Layer {
   var valueExtent: Int { get }
   /// What stands before the projections' names in Keras' sources, by which weights are filed.
   static var partPrefix: String { get }
+  /// Whether query and value have to have as many features.
+  static var needsSameFeatures: Bool { get }
   /// The axes of a step of the result, if not those of the query.
   var outputExtents: [Int]? { get }
 }
@@ -33,6 +35,9 @@ extension HeadedAttention {
     ["query", "key", "value", "output"].map(Self.place)
       + ["_softmax", "_dropout_layer"]
   }
+
+  /// No.
+  package static var needsSameFeatures: Bool { false }
 
   /// The projections' names in Keras' sources are plain.
   package static var partPrefix: String { "" }
@@ -51,6 +56,11 @@ extension HeadedAttention {
         found: "inputs of shapes \(inputs.map(\.description).joined(separator: " and "))",
         expected: "query, value and perhaps key: (batch, steps, features), "
           + "with as many steps of the key as of the value")
+    }
+    guard !Self.needsSameFeatures || inputs[0][-1] == inputs[1][-1] else {
+      throw ShapeError(
+        subject: Self.className, found: "inputs of shapes \(inputs[0]) and \(inputs[1])",
+        expected: "as many features of the query as of the value")
     }
     let key = inputs[inputs.count - 1]
     func projection(_ part: String, from: [Int], to: [Int]) -> [VariableDeclaration] {

@@ -56,9 +56,11 @@ package enum CategoryOutput: String, Hashable, Sendable {
         isColumn ? graph.reshape(numbers, to: Shape(Array(shape.extents.dropLast()))) : numbers
       return graph.oneHot(flat, classes: depth)
     case .multiHot, .count, .tfIdf:
-      guard shape.rank > 1 else {
+      // Of rows with more axes Keras declares one shape and computes another.
+      guard shape.rank == 2 else {
         throw ShapeError(
-          subject: layer, found: "input of shape \(shape)", expected: "rows of numbers")
+          subject: layer, found: "input of shape \(shape)",
+          expected: "rows of numbers, with one axis besides the batch")
       }
       let counts = graph.counts(numbers, weights: weights, depth: depth)
       return self == .multiHot

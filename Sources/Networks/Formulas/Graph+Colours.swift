@@ -64,7 +64,7 @@ extension PlaneLayer {
   package func requireColours(_ shape: Shape, orGray: Bool = false) throws {
     guard shape[-1] == 3 || (orGray && shape[-1] == 1) else {
       throw ShapeError(
-        subject: Self.className, found: "images of \(shape[-1]) channels",
+        subject: Self.className, found: "input of shape \(shape), images of \(shape[-1]) channels",
         expected: orGray ? "1 or 3 channels" : "3 channels (red, green, blue)")
     }
   }

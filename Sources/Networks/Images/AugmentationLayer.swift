@@ -26,6 +26,10 @@ package struct ImageArguments: Hashable, Sendable {
 package protocol AugmentationLayer: PlaneLayer {
   /// The arguments that all have.
   var arguments: ImageArguments { get }
+  /// Checks that the layer can work on images `[batch, rows, columns, channels]`, in training or not.
+  ///
+  /// - Throws: ``ShapeError`` if not.
+  func check(_ images: Shape) throws
   /// Builds the changed images.
   ///
   /// - Parameter x: Images `[batch, rows, columns, channels]`.
@@ -36,8 +40,12 @@ extension AugmentationLayer {
   package static var axisCount: Int { 2 }
   package var order: ChannelOrder { arguments.order }
 
+  /// Takes all images.
+  package func check(_ images: Shape) throws {}
+
   package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
-    scope.isTraining ? try augmented(x, scope: &scope) : x
+    try check(scope.graph.shape(x))
+    return scope.isTraining ? try augmented(x, scope: &scope) : x
   }
 
   /// The shape of one number for each image of a batch.

@@ -42,15 +42,7 @@ extension AdaptivePoolingLayer {
   package func transformed(_ x: Value, scope: inout LayerScope) throws -> Value {
     var result = x
     for (position, size) in arguments.sizes.enumerated() {
-      let axis = position + 1
-      let shape = scope.graph.shape(result)
-      let extent = shape.extents[axis]
-      guard size <= extent else {
-        throw ShapeError(
-          subject: Self.className, found: "input of shape \(shape)",
-          expected: "\(size) elements or more along axis \(axis)")
-      }
-      result = parts(result, axis: axis, count: size, in: &scope.graph)
+      result = parts(result, axis: position + 1, count: size, in: &scope.graph)
     }
     return result
   }

@@ -44,7 +44,7 @@ package struct BatchNormalization: Layer {
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
-    let shape: Shape = [input.extents[try axis(axis, of: input)]]
+    let shape: Shape = [input.extents[try weightAxis(axis, of: input)]]
     return affine.variables(shape) + [
       VariableDeclaration(
         name: "moving_mean", shape: shape, initializer: meanInitializer, isTrainable: false),

@@ -18,6 +18,7 @@ package struct Concatenate: Layer {
   }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {
+    try requireList(in: scope)
     let shapes = inputs.map { scope.graph.shape($0) }
     guard let first = shapes.first else {
       throw ShapeError(subject: "Concatenate", found: "no inputs", expected: "one or more")

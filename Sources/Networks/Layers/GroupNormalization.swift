@@ -30,7 +30,7 @@ package struct GroupNormalization: Layer {
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
-    return affine.variables([input.extents[try axis(axis, of: input)]])
+    return affine.variables([input.extents[try weightAxis(axis, of: input)]])
   }
 
   package func call(_ inputs: [Value], scope: inout LayerScope) throws -> Value {

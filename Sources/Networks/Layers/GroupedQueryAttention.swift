@@ -5,6 +5,7 @@ package struct GroupedQueryAttention: HeadedAttention {
   package static let className = "GroupQueryAttention"
   package static let sourceName = "GroupedQueryAttention"
   package static let partPrefix = "_"
+  package static let needsSameFeatures = true
   package let arguments: HeadArguments
   package let queryHeads: Int
   package let keyHeads: Int

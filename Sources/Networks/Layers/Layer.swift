@@ -105,6 +105,18 @@ extension Layer {
     return shape.normalized(axis)
   }
 
+  /// An axis along which the layer has weights, as a number from 0: any but that of the batch, whose
+  /// extent is open.
+  package func weightAxis(_ axis: Int, of shape: Shape) throws -> Int {
+    let found = try self.axis(axis, of: shape)
+    guard found > 0 else {
+      throw ShapeError(
+        subject: Self.className, found: "input of shape \(shape)",
+        expected: "an axis \(axis) that is not that of the batch")
+    }
+    return found
+  }
+
   /// Checks that an input has a number of axes.
   package func requireRank(_ ranks: ClosedRange<Int>, _ shape: Shape) throws {
     guard ranks.contains(shape.rank) else {

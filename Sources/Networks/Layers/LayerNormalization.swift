@@ -33,7 +33,7 @@ package struct LayerNormalization: Layer {
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
-    let kept = try axes.map { try axis($0, of: input) }.sorted()
+    let kept = try axes.map { try weightAxis($0, of: input) }.sorted()
     return affine.variables(Shape(kept.map { input.extents[$0] }))
   }
 

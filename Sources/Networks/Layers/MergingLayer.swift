@@ -23,9 +23,18 @@ extension MergingLayer {
         subject: Self.className, found: "\(inputs.count) inputs",
         expected: "\(inputCounts.lowerBound) inputs")
     }
+    try requireList(in: scope)
     let shapes = inputs.map { scope.graph.shape($0) }
-    var result = inputs[0]
-    for input in inputs.dropFirst() {
+    let rank = shapes.map(\.rank).max() ?? 0
+    let aligned = inputs.map { input in
+      let shape = scope.graph.shape(input)
+      guard (1..<rank).contains(shape.rank) else { return input }
+      // New axes behind the batch, as Keras adds them.
+      let ones = [Int](repeating: 1, count: rank - shape.rank)
+      return scope.graph.reshape(input, to: Shape([shape[0]] + ones + shape.extents.dropFirst()))
+    }
+    var result = aligned[0]
+    for input in aligned.dropFirst() {
       guard canBroadcast(scope.graph.shape(result), scope.graph.shape(input)) else {
         throw ShapeError(
           subject: Self.className,
@@ -53,6 +62,16 @@ extension MergingLayer {
       result = scope.graph.either(result, mask)
     }
     return [result]
+  }
+}
+
+extension Layer {
+  /// Checks that a layer that joins several inputs was called with a list.
+  package func requireList(in scope: LayerScope) throws {
+    guard case .tensor(let only)? = scope.arguments.positional.first else { return }
+    throw ShapeError(
+      subject: Self.className, found: "input of shape \(scope.graph.shape(only.value)) by itself",
+      expected: "a list of inputs, each of that shape")
   }
 }
 

@@ -41,7 +41,7 @@ package struct Normalization: Layer {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
     guard mean == nil else { return [] }
-    let kept = try axes.map { try axis($0, of: input) }.sorted()
+    let kept = try axes.map { try weightAxis($0, of: input) }.sorted()
     let shape = Shape(kept.map { input.extents[$0] })
     let none = Configuration(subject: "Normalization")
     return [

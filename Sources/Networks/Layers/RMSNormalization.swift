@@ -24,7 +24,7 @@ package struct RMSNormalization: Layer {
 
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
-    let kept = try axes.map { try axis($0, of: input) }.sorted()
+    let kept = try axes.map { try weightAxis($0, of: input) }.sorted()
     let ones = OnesInitializer(configuration: Configuration(subject: "RMSNormalization"))
     return [
       VariableDeclaration(

@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+package import Tensors
 
 /// In training, moves the colours of each image towards its gray by a random share, and clips.
 package struct RandomColorDegeneration: AugmentationLayer {
@@ -21,8 +22,9 @@ package struct RandomColorDegeneration: AugmentationLayer {
     return result
   }
 
+  package func check(_ images: Shape) throws { try requireColours(images) }
+
   package func augmented(_ x: Value, scope: inout LayerScope) throws -> Value {
-    try requireColours(scope.graph.shape(x), orGray: true)
     let share = factor.drawn(perImage(x, scope), scope: &scope)
     let gray = scope.graph.subtract(scope.graph.grayscale(x), x)
     let faded = scope.graph.add(x, scope.graph.multiply(share, gray))

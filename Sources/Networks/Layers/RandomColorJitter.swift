@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+package import Tensors
 
 /// In training, changes brightness, contrast, saturation and hue of each image one after the other;
 /// those that have no factor stay.
@@ -39,8 +40,23 @@ package struct RandomColorJitter: AugmentationLayer {
     return result
   }
 
+  /// The layers that there are factors for, in the order in which they are applied.
+  private var parts: [any AugmentationLayer] {
+    let all: [(any AugmentationLayer)?] = [brightness, contrast, saturation, hue]
+    return all.compactMap(\.self)
+  }
+
+  package func check(_ images: Shape) throws {
+    for part in parts {
+      do { try part.check(images) } catch let error as ShapeError {
+        throw ShapeError(
+          subject: Self.className, found: error.found,
+          expected: "\(error.expected), for its \(type(of: part).className)")
+      }
+    }
+  }
+
   package func augmented(_ x: Value, scope: inout LayerScope) throws -> Value {
-    let parts: [(any AugmentationLayer)?] = [brightness, contrast, saturation, hue]
-    return try parts.compactMap(\.self).reduce(x) { try $1.augmented($0, scope: &scope) }
+    try parts.reduce(x) { try $1.augmented($0, scope: &scope) }
   }
 }

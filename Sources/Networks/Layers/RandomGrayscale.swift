@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+package import Tensors
 
 /// In training, takes the colour out of an image with probability `factor`.
 package struct RandomGrayscale: AugmentationLayer {
@@ -23,8 +24,9 @@ package struct RandomGrayscale: AugmentationLayer {
     return result
   }
 
+  package func check(_ images: Shape) throws { try requireColours(images, orGray: true) }
+
   package func augmented(_ x: Value, scope: inout LayerScope) throws -> Value {
-    try requireColours(scope.graph.shape(x), orGray: true)
     let random = scope.random(.uniform, shape: perImage(x, scope))
     let isGray = scope.graph.isLess(random, factor)
     return scope.graph.select(isGray, scope.graph.grayscale(x), x)

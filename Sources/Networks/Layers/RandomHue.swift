@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+package import Tensors
 
 /// In training, turns the colours of each image around the colour wheel by up to half a turn.
 package struct RandomHue: AugmentationLayer {
@@ -21,8 +22,9 @@ package struct RandomHue: AugmentationLayer {
     return result
   }
 
+  package func check(_ images: Shape) throws { try requireColours(images) }
+
   package func augmented(_ x: Value, scope: inout LayerScope) throws -> Value {
-    try requireColours(scope.graph.shape(x))
     let side = scope.random(.uniform, shape: perImage(x, scope))
     let half = scope.graph.constant(0.5)
     let sign = scope.graph.select(

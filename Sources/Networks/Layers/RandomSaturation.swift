@@ -1,5 +1,6 @@
 package import Graphs
 package import JSON
+package import Tensors
 
 /// In training, multiplies the saturation of each image by f / (1 − f) with f drawn from `factor`.
 package struct RandomSaturation: AugmentationLayer {
@@ -21,8 +22,9 @@ package struct RandomSaturation: AugmentationLayer {
     return result
   }
 
+  package func check(_ images: Shape) throws { try requireColours(images) }
+
   package func augmented(_ x: Value, scope: inout LayerScope) throws -> Value {
-    try requireColours(scope.graph.shape(x))
     let drawn = factor.drawn(perImage(x, scope), scope: &scope)
     let rest = scope.graph.subtract(1 + Graph.epsilon, drawn)
     let ratio = scope.graph.divide(drawn, rest)

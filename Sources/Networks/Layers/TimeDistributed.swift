@@ -21,7 +21,23 @@ package struct TimeDistributed: Layer {
   package func variables(for inputs: [Shape]) throws -> [VariableDeclaration] {
     let input = try single(inputs)
     try requireRank(3...Int.max, input)
-    return try layer.variables(for: [rows(input)], isNamed: false)
+    return try naming(input) { try layer.variables(for: [Self.step(input)], isNamed: false) }
+  }
+
+  /// One step of all rows.
+  private static func step(_ shape: Shape) -> Shape {
+    Shape([shape[0]] + shape.extents.dropFirst(2))
+  }
+
+  /// Says of what the layer within refuses which input it came from.
+  private func naming<T>(_ input: Shape, _ body: () throws -> T) throws -> T {
+    do { return try body() } catch {
+      throw ShapeError(
+        subject: Self.className, found: "input of shape \(input)",
+        expected: "steps, here of shape \(Self.step(input)), that its "
+          + "\(layer.content.className) '\(layer.content.name)' can work on",
+        advice: "\(error)")
+    }
   }
 
   private func rows(_ shape: Shape) -> Shape {
@@ -35,13 +51,13 @@ package struct TimeDistributed: Layer {
     scope.masks = [nil]
     guard try takesStatistics(of: shape, scope) else {
       let steps = scope.graph.reshape(x, to: rows(shape))
-      let result = try applied(to: steps, scope: &scope)
+      let result = try naming(shape) { try applied(to: steps, scope: &scope) }
       let extents = scope.graph.shape(result).extents.dropFirst()
       return scope.graph.reshape(result, to: Shape([shape[0], shape[1]] + extents))
     }
     let steps = try (0..<shape[1]).map { step in
       let input = scope.graph.element(x, axis: 1, step)
-      return try applied(to: input, scope: &scope)
+      return try naming(shape) { try applied(to: input, scope: &scope) }
     }
     return scope.graph.stacked(steps, axis: 1)
   }
@@ -49,7 +65,7 @@ package struct TimeDistributed: Layer {
   /// Whether the layer moves statistics on in this pass.
   private func takesStatistics(of shape: Shape, _ scope: LayerScope) throws -> Bool {
     guard scope.isTraining, scope.isTrainable, layer.content.isTrainable else { return false }
-    return try layer.variables(for: [rows(shape)], isNamed: false).contains { !$0.isTrainable }
+    return try layer.variables(for: [Self.step(shape)], isNamed: false).contains { !$0.isTrainable }
   }
 
   private func applied(to input: Value, scope: inout LayerScope) throws -> Value {

@@ -1,6 +1,6 @@
 import Engine
-package import JSON
-package import Networks
+import JSON
+import Networks
 
 /// Newton and Schulz' iteration X ← aX + (bXXᵀ + c(XXᵀ)²)X, which brings the singular values of a matrix
 /// near 1: near enough for the steps of ``Muon`` after five rounds.

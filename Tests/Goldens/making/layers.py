@@ -122,6 +122,11 @@ def spatial():
     yield "cropping_2d", L.Cropping2D(((1, 0), (2, 1))), [p], False
     yield "up_sampling_1d", L.UpSampling1D(3), [s], False
     yield "up_sampling_2d", L.UpSampling2D((2, 3)), [p], False
+    yield "add_ranks", L.Add(), [(2, 3, 4), (2, 4)], False
+    yield "multiply_ranks", L.Multiply(), [(2, 1), (2, 3, 4), (2, 3, 4)], False
+    # More parts than there are elements.
+    yield "adaptive_average_pooling_1d_more", L.AdaptiveAveragePooling1D(9), [s], False
+    yield "adaptive_max_pooling_2d_more", L.AdaptiveMaxPooling2D((6, 4)), [p], False
 
 
 def windows():
