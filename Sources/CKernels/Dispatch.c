@@ -64,15 +64,7 @@ size_t dh_count_not_finite(const float *x, size_t count) {
   return chosen()->count_not_finite(x, count);
 }
 
-void dh_rows_find(
-    dh_table_rows *t, const float *numbers, int64_t count, int64_t first_link, const float *values,
-    int64_t repeats) {
-  chosen()->rows_find(t, numbers, count, first_link, values, repeats);
-}
-
-void dh_rows_mark_swept(dh_table_rows *t) { chosen()->rows_mark_swept(t); }
-
-void dh_rows_close(dh_table_rows *t, int is_settled) { chosen()->rows_close(t, is_settled); }
+void dh_rows_find(const dh_table_rows *t, int64_t part) { chosen()->rows_find(t, part); }
 
 void dh_adam_rows_advance(
     const double *from, double *to, const double *weights, float *factors, int64_t ages,
@@ -80,25 +72,20 @@ void dh_adam_rows_advance(
   chosen()->adam_rows_advance(from, to, weights, factors, ages, terms, move, kept);
 }
 
-void dh_adam_rows_catch_up(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_column, int64_t end_column) {
-  chosen()->adam_rows_catch_up(t, a, first_column, end_column);
+void dh_adam_rows_open(const dh_table_rows *t, const dh_adam_rows *a, int64_t part) {
+  chosen()->adam_rows_open(t, a, part);
 }
 
-void dh_adam_rows_settle(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_row, int64_t end_row,
-    int64_t first_column, int64_t end_column) {
-  chosen()->adam_rows_settle(t, a, first_row, end_row, first_column, end_column);
+void dh_adam_rows_settle(const dh_table_rows *t, const dh_adam_rows *a, int64_t part) {
+  chosen()->adam_rows_settle(t, a, part);
 }
 
-void dh_adam_rows_step(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_column, int64_t end_column) {
-  chosen()->adam_rows_step(t, a, first_column, end_column);
+void dh_adam_rows_step(const dh_table_rows *t, const dh_adam_rows *a, int64_t part) {
+  chosen()->adam_rows_step(t, a, part);
 }
 
-void dh_sgd_rows_step(
-    const dh_table_rows *t, float rate, int64_t first_column, int64_t end_column) {
-  chosen()->sgd_rows_step(t, rate, first_column, end_column);
+void dh_sgd_rows_step(const dh_table_rows *t, float rate, int64_t part) {
+  chosen()->sgd_rows_step(t, rate, part);
 }
 
 void dh_run(const dh_instruction *instructions, size_t count, const dh_context *context) {

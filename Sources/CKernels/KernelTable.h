@@ -21,6 +21,7 @@
 #include "Winograd.h"
 #include "WinogradKernelGradients.h"
 #include "Convolutions.h"
+#include "RowLists.h"
 #include "Lookups.h"
 #include "RecurrentCells.h"
 #include "Recurrences.h"
@@ -45,10 +46,8 @@ const dh_kernels DH_TABLE = {
     .clip = clip,
     .count_not_finite = count_not_finite,
     .rows_find = rows_find,
-    .rows_mark_swept = rows_mark_swept,
-    .rows_close = rows_close,
     .adam_rows_advance = adam_rows_advance,
-    .adam_rows_catch_up = adam_rows_catch_up,
+    .adam_rows_open = adam_rows_open,
     .adam_rows_settle = adam_rows_settle,
     .adam_rows_step = adam_rows_step,
     .sgd_rows_step = sgd_rows_step,

@@ -22,17 +22,13 @@ typedef struct {
   void (*scale)(float *, size_t, float);
   void (*clip)(float *, size_t, float);
   size_t (*count_not_finite)(const float *, size_t);
-  void (*rows_find)(
-      dh_table_rows *, const float *, int64_t, int64_t, const float *, int64_t);
-  void (*rows_mark_swept)(dh_table_rows *);
-  void (*rows_close)(dh_table_rows *, int);
+  void (*rows_find)(const dh_table_rows *, int64_t);
   void (*adam_rows_advance)(
       const double *, double *, const double *, float *, int64_t, int64_t, double, double);
-  void (*adam_rows_catch_up)(const dh_table_rows *, const dh_adam_rows *, int64_t, int64_t);
-  void (*adam_rows_settle)(
-      const dh_table_rows *, const dh_adam_rows *, int64_t, int64_t, int64_t, int64_t);
-  void (*adam_rows_step)(const dh_table_rows *, const dh_adam_rows *, int64_t, int64_t);
-  void (*sgd_rows_step)(const dh_table_rows *, float, int64_t, int64_t);
+  void (*adam_rows_open)(const dh_table_rows *, const dh_adam_rows *, int64_t);
+  void (*adam_rows_settle)(const dh_table_rows *, const dh_adam_rows *, int64_t);
+  void (*adam_rows_step)(const dh_table_rows *, const dh_adam_rows *, int64_t);
+  void (*sgd_rows_step)(const dh_table_rows *, float, int64_t);
 } dh_kernels;
 
 extern const dh_kernels dh_kernels_portable;

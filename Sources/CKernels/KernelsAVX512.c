@@ -6,7 +6,7 @@
 
 #include "Kernels.h"
 #pragma clang attribute push(                                                     \
-    __attribute__((target("avx2,fma,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl"))), \
+    __attribute__((target("avx2,fma,bmi,bmi2,avx512f,avx512bw,avx512dq,avx512vl,prfchw"))), \
     apply_to = function)
 #include "KernelTable.h"
 #pragma clang attribute pop

@@ -1,35 +1,51 @@
 // Rows of a table by their numbers, and sums of rows with the same number.
 
-// The row that a number names, -1 if there is none: cut to a whole number, from the end if negative.
-static inline int64_t row_named(float number, int64_t rows) {
-  // Also false for NaN.
-  if (!(number > -(float)rows - 1 && number < (float)rows)) return -1;
-  int64_t whole = (int64_t)number;
-  int64_t row = whole < 0 ? whole + rows : whole;
-  return row >= 0 && row < rows ? row : -1;
-}
-
+// Sums over rows go by the parts of the table: each piece of work sums up the rows of some parts, which
+// are then in its own cache if the same thread moved them, and the parts' sums are added up in a fixed
+// order. Where there is one part, or few rows to a sum, a piece is some of the sums instead.
 typedef struct {
   const dh_lookup *lookup;
-  const float *source;
-  const int32_t *rows;
+  const float *source, *numbers;
   float *result;
-  int64_t pieces;
+  float *sums;    // [parts, results, width], if there are parts
+  int32_t *list;  // the rows of one sum, for each piece
+  int64_t parts, pieces;
 } sum_work;
 
 // Lookups that are worth a piece, in elements: some ten microseconds.
 static const int64_t sum_piece_size = 32768;
-// Columns of a piece at least: two lines of the cache.
-enum { SUM_PIECE_COLUMNS = 32 };
+// Rows to a sum and part that are worth the parts' sums being written and read again.
+enum { ROWS_OF_PART_SUM = 4 };
+enum { MOST_SUM_PIECES = 64 };
+
+static int64_t results_of(const dh_lookup *l) { return l->count / l->summed; }
+
+static int64_t sum_parts(const dh_lookup *l) {
+  int64_t parts = dh_row_parts(l->rows, l->width);
+  return l->summed >= ROWS_OF_PART_SUM * parts ? parts : 1;
+}
+
+static int64_t sum_pieces(const dh_lookup *l, int threads) {
+  int64_t most = l->count * l->width / sum_piece_size, parts = sum_parts(l);
+  int64_t available = parts > 1 ? parts : results_of(l);
+  if (threads > MOST_SUM_PIECES) threads = MOST_SUM_PIECES;
+  if (parts > 1 && most > threads) most = threads;
+  if (most > MOST_SUM_PIECES) most = MOST_SUM_PIECES;
+  if (most > available) most = available;
+  return most > 1 ? most : 1;
+}
+
+// Room for the list of a sum, whole lines of the cache.
+static int64_t list_length(const dh_lookup *l) { return (l->summed + LIST_ROOM + 15) / 16 * 16; }
 
 // Some vectors of the columns of one result, the last one perhaps cut short.
 static inline __attribute__((always_inline)) void sum_rows(
-    const sum_work *work, const int32_t *rows, int64_t column, float *result, size_t vectors,
-    size_t last) {
-  int64_t summed = work->lookup->summed, width = work->lookup->width;
+    const sum_work *work, const int32_t *rows, int64_t count, int64_t column, float *result,
+    size_t vectors, size_t last) {
+  int64_t width = work->lookup->width;
   vf sum[4];
   for (size_t k = 0; k < vectors; k++) sum[k] = vsplat(0);
-  for (int64_t i = 0; i < summed; i++) {
+  for (int64_t i = 0; i < count; i++) {
     if (rows[i] < 0) {
       for (size_t k = 0; k < vectors; k++) sum[k] += vsplat(NAN);
       continue;
@@ -45,47 +61,80 @@ static inline __attribute__((always_inline)) void sum_rows(
   else vstore_part(result, sum[vectors - 1], last);
 }
 
-// A piece is some columns of all results: those of the table that a thread has in its own cache.
+// One result, or what a part of the table adds to it.
+static void sum_result(
+    const sum_work *work, int64_t number, int64_t part, int32_t *list, float *result) {
+  const dh_lookup *l = work->lookup;
+  int64_t width = l->width, j = 0;
+  int64_t count = list_rows(
+      work->numbers + number * l->summed, l->summed, l->rows, work->parts, part, list, NULL);
+  for (; j + 4 * DH_LANES <= width; j += 4 * DH_LANES)
+    sum_rows(work, list, count, j, result + j, 4, DH_LANES);
+  for (; j + 2 * DH_LANES <= width; j += 2 * DH_LANES)
+    sum_rows(work, list, count, j, result + j, 2, DH_LANES);
+  for (; j < width; j += DH_LANES)
+    sum_rows(
+        work, list, count, j, result + j, 1,
+        (size_t)(width - j < DH_LANES ? width - j : DH_LANES));
+}
+
 static void sum_piece(const void *argument, int piece, int worker) {
   (void)worker;
   const sum_work *work = argument;
-  int64_t width = work->lookup->width, summed = work->lookup->summed;
-  int64_t bounds[2];
-  for (int k = 0; k < 2; k++)
-    bounds[k] = piece + k == work->pieces ? width : width * (piece + k) / work->pieces / 16 * 16;
-  for (int64_t i = 0; i < work->lookup->count / summed; i++) {
-    const int32_t *rows = work->rows + i * summed;
-    float *result = work->result + i * width;
-    int64_t j = bounds[0];
-    for (; j + 4 * DH_LANES <= bounds[1]; j += 4 * DH_LANES)
-      sum_rows(work, rows, j, result + j, 4, DH_LANES);
-    for (; j + 2 * DH_LANES <= bounds[1]; j += 2 * DH_LANES)
-      sum_rows(work, rows, j, result + j, 2, DH_LANES);
-    for (; j < bounds[1]; j += DH_LANES)
-      sum_rows(
-          work, rows, j, result + j, 1,
-          (size_t)(bounds[1] - j < DH_LANES ? bounds[1] - j : DH_LANES));
+  const dh_lookup *l = work->lookup;
+  int64_t results = results_of(l);
+  int32_t *list = work->list + piece * list_length(l);
+  if (work->parts == 1) {
+    for (int64_t i = results * piece / work->pieces; i < results * (piece + 1) / work->pieces; i++)
+      sum_result(work, i, 0, list, work->result + i * l->width);
+    return;
+  }
+  for (int64_t part = piece; part < work->parts; part += work->pieces)
+    for (int64_t i = 0; i < results; i++)
+      sum_result(work, i, part, list, work->sums + (part * results + i) * l->width);
+}
+
+// Adds up the parts' sums of some elements.
+static void add_parts_piece(const void *argument, int piece, int worker) {
+  (void)worker;
+  const sum_work *work = argument;
+  int64_t count = results_of(work->lookup) * work->lookup->width;
+  int64_t first = count * piece / work->pieces, end = count * (piece + 1) / work->pieces;
+  for (int64_t i = first; i < end; i += DH_LANES) {
+    size_t part = (size_t)(end - i < DH_LANES ? end - i : DH_LANES);
+    vf sum = load_columns(work->sums + i, part);
+    for (int64_t k = 1; k < work->parts; k++) sum += load_columns(work->sums + k * count + i, part);
+    store_columns(work->result + i, sum, part);
   }
 }
 
 static size_t lookup_scratch(const dh_lookup *l) {
-  return l->summed > 1 ? (size_t)l->count : 0;
+  if (l->summed == 1) return 0;
+  // Numbers of 32 bits, each in the place of a float.
+  int64_t parts = sum_parts(l), sums = parts > 1 ? parts * results_of(l) * l->width : 0;
+  return (size_t)(sums + sum_pieces(l, MOST_SUM_PIECES) * list_length(l));
+}
+
+static void run_sums(const dh_lookup *l, const dh_context *context) {
+  int64_t parts = sum_parts(l), pieces = sum_pieces(l, dh_team_threads(context->team));
+  int32_t *lists = (int32_t *)(void *)context->scratch;
+  float *sums = context->scratch + sum_pieces(l, MOST_SUM_PIECES) * list_length(l);
+  sum_work work = {
+      l, place_in(context, l->source), place_in(context, l->numbers), place_in(context, l->result),
+      sums, lists, parts, pieces};
+  dh_team_work(context->team, (int)pieces, sum_piece, &work);
+  if (parts == 1) return;
+  work.pieces = parts * results_of(l) * l->width / sum_piece_size;
+  if (work.pieces > MOST_SUM_PIECES) work.pieces = MOST_SUM_PIECES;
+  if (work.pieces < 1) work.pieces = 1;
+  dh_team_work(context->team, (int)work.pieces, add_parts_piece, &work);
 }
 
 static void run_lookup(const dh_lookup *l, const dh_context *context) {
   const float *source = place_in(context, l->source), *numbers = place_in(context, l->numbers);
   float *result = place_in(context, l->result);
   size_t width = (size_t)l->width;
-  if (l->summed > 1) {
-    // Numbers of 32 bits, each in the place of a float.
-    int32_t *rows = (int32_t *)(void *)context->scratch;
-    for (int64_t i = 0; i < l->count; i++) rows[i] = (int32_t)row_named(numbers[i], l->rows);
-    int64_t pieces = l->count * l->width / sum_piece_size, most = l->width / SUM_PIECE_COLUMNS;
-    if (pieces > most) pieces = most;
-    sum_work work = {l, source, rows, result, pieces > 1 ? pieces : 1};
-    dh_team_work(context->team, (int)work.pieces, sum_piece, &work);
-    return;
-  }
+  if (l->summed > 1) return run_sums(l, context);
   if (!l->is_scatter) {
     for (int64_t i = 0; i < l->count; i++) {
       int64_t row = row_named(numbers[i], l->rows);

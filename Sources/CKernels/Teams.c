@@ -117,6 +117,8 @@ dh_team *dh_team_create(int threads) {
   return team;
 }
 
+int dh_team_threads(const dh_team *team) { return team ? team->workers + 1 : 1; }
+
 void dh_team_destroy(dh_team *team) {
   if (!team) return;
   atomic_store(&team->is_ending, 1);

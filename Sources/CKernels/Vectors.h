@@ -1,4 +1,5 @@
 // Vectors of floats as the compiler's own types, so that one text serves every processor.
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
@@ -23,6 +24,16 @@ static inline vf vselect(vi mask, vf yes, vf no) {
   return (vf)((mask & (vi)yes) | (~mask & (vi)no));
 }
 static inline vf vabs(vf x) { return (vf)((vi)x & 0x7fffffff); }
+// The lesser of two numbers; b if either is NaN. One instruction where there is one.
+static inline vf vlesser(vf a, vf b) {
+#if defined(DH_AVX512)
+  return (vf)_mm512_min_ps((__m512)a, (__m512)b);
+#elif defined(DH_AVX2)
+  return (vf)__builtin_ia32_minps256(a, b);
+#else
+  return vselect(a < b, a, b);
+#endif
+}
 static inline vf vsqrt(vf x) { return __builtin_elementwise_sqrt(x); }
 
 // The first `count` lanes, less than a whole vector; the others are 0, or left alone in memory.
@@ -56,6 +67,16 @@ static inline void vstore_part(float *p, vf x, size_t count) {
   for (size_t i = 0; i < count; i++) p[i] = x[i];
 }
 #endif
+
+// A whole vector, or the first lanes of one.
+static inline vf load_columns(const float *p, size_t part) {
+  return part == DH_LANES ? vload(p) : vload_part(p, part);
+}
+
+static inline void store_columns(float *p, vf x, size_t part) {
+  if (part == DH_LANES) vstore(p, x);
+  else vstore_part(p, x, part);
+}
 
 static inline float vsum(vf x) {
   float sum = 0;

@@ -15,7 +15,7 @@ public final class AdamRows {
   private var sums: UnsafeMutablePointer<Double>
   private var otherSums: UnsafeMutablePointer<Double>
   private let factors: UnsafeMutablePointer<Float>
-  private let losses: UnsafeMutablePointer<Float>
+  private let kept: UnsafeMutablePointer<Float>
   private var kernel = dh_adam_rows()
 
   /// Rows that lag longer save no work worth naming: each step settles one row of so many in turn.
@@ -43,7 +43,7 @@ public final class AdamRows {
     (terms, mostAge) = found
     ages = mostAge + 1
     weights = .allocate(capacity: terms * ages)
-    losses = .allocate(capacity: 2 * ages)
+    kept = .allocate(capacity: 2 * ages)
     var (power, rootPower) = (1.0, 1.0)
     for age in 0..<ages {
       var weight = power
@@ -51,8 +51,8 @@ public final class AdamRows {
         (weights + term * ages + age).initialize(to: weight)
         weight *= 1 - rootPower
       }
-      (losses + age).initialize(to: Float(1 - power))
-      (losses + ages + age).initialize(to: Float(1 - rootPower * rootPower))
+      (kept + age).initialize(to: Float(power))
+      (kept + ages + age).initialize(to: Float(rootPower * rootPower))
       power *= shrink
       rootPower *= root
     }
@@ -66,13 +66,13 @@ public final class AdamRows {
     // Before the first step all rows are settled, and nothing is to be done for those.
     sums[0] = 1
     kernel = dh_adam_rows(
-      factors: factors, terms: Int64(terms), mean_loss: losses, spread_loss: losses + ages,
+      factors: factors, terms: Int64(terms), mean_kept: kept, spread_kept: kept + ages,
       epsilon: Float(epsilon), one_minus_beta1: fresh[0], one_minus_beta2: fresh[1])
   }
 
   deinit {
     weights.deallocate()
-    losses.deallocate()
+    kept.deallocate()
     sums.deallocate()
     otherSums.deallocate()
     factors.deallocate()
@@ -105,25 +105,23 @@ public final class AdamRows {
     swap(&sums, &otherSums)
   }
 
-  /// Settles the swept rows and brings the weights of the batch's rows up to date.
-  public func catchUp(_ rows: TableRows, columns: Range<Int>) {
-    var (table, kernel) = (rows.table, kernel)
-    dh_adam_rows_catch_up(
-      &table, &kernel, Int64(columns.lowerBound), Int64(columns.upperBound))
+  /// Settles the rows of a part whose turn it is, finds those that the batch looks up, and brings them
+  /// up to date.
+  public func open(_ rows: TableRows, part: Int) {
+    var kernel = kernel
+    rows.withTable { dh_adam_rows_open($0, &kernel, Int64(part)) }
   }
 
-  /// Brings weights and slots of all rows up to date.
-  public func settle(_ rows: TableRows, columns: Range<Int>) {
-    var (table, kernel) = (rows.table, kernel)
-    dh_adam_rows_settle(
-      &table, &kernel, 0, table.rows, Int64(columns.lowerBound), Int64(columns.upperBound))
+  /// Brings weights and slots of all rows of a part up to date.
+  public func settle(_ rows: TableRows, part: Int) {
+    var kernel = kernel
+    rows.withTable { dh_adam_rows_settle($0, &kernel, Int64(part)) }
   }
 
-  /// Takes the gradients of the batch's rows into their slots; their weights follow when they are
-  /// brought up to date.
-  public func step(_ rows: TableRows, columns: Range<Int>) {
-    var (table, kernel) = (rows.table, kernel)
-    dh_adam_rows_step(
-      &table, &kernel, Int64(columns.lowerBound), Int64(columns.upperBound))
+  /// Takes the gradients of the batch's rows of a part into their slots; their weights follow when they
+  /// are brought up to date.
+  public func step(_ rows: TableRows, part: Int) {
+    var kernel = kernel
+    rows.withTable { dh_adam_rows_step($0, &kernel, Int64(part)) }
   }
 }

@@ -9,6 +9,9 @@ public protocol Backend: Sendable {
   /// passes over the arena, such as an optimizer's, in which each element stands for itself.
   func inParts(_ count: Int, _ body: (Range<Int>) -> Void)
 
+  /// How many pieces of some work can go side by side.
+  var threads: Int { get }
+
   /// Calls the body for every piece of some work, perhaps side by side.
   func inPieces(_ count: Int, _ body: (Int) -> Void)
 }
@@ -16,6 +19,9 @@ public protocol Backend: Sendable {
 extension Backend {
   /// Calls the body once, for everything.
   public func inParts(_ count: Int, _ body: (Range<Int>) -> Void) { body(0..<count) }
+
+  /// One piece after the other.
+  public var threads: Int { 1 }
 
   /// Calls the body for one piece after the other.
   public func inPieces(_ count: Int, _ body: (Int) -> Void) {

@@ -221,6 +221,43 @@ import Training
     #expect(byRow.slots.count == 2)
   }
 
+  /// Tables so large that threads share their rows; means over words, whose gradients wait, and words
+  /// apart, whose gradients do not.
+  @Test(arguments: [true, false])
+  func tablesInSeveralParts(_ isMean: Bool) throws {
+    let (words, width, length) = (8100, 130, 20)
+    let layers: JSONValue = [
+      ["class_name": "InputLayer", "config": ["batch_shape": [nil, .int(length)]]],
+      [
+        "class_name": "Embedding", "config": ["input_dim": .int(words), "output_dim": .int(width)],
+      ],
+      isMean ? Self.mean : Self.flat, Self.dense,
+    ]
+    let numbers = RandomNumbers(seed: 4, purpose: .probing)
+    let x = numbers.uniform(Self.rows * length).map { ($0 * $0 * Float(words)).rounded(.down) }
+    let y = (0..<Self.rows).map { x[$0 * length] / Float(words) - x[$0 * length + 1] / 5000 }
+    let data = TrainingData(
+      inputs: [Tensor(shape: [Self.rows, length], scalars: x)],
+      targets: [Tensor(shape: [Self.rows, 1], scalars: y)])
+    func run(_ wholePasses: Bool, threads: Int) throws -> TrainingState {
+      var optimizer = Self.optimizers[0]
+      if wholePasses { optimizer["config"]?["clipvalue"] = 1e30 }
+      let model = try Self.model(layers)
+      let trainer = try Trainer(
+        model: model,
+        compilation: Compilation(
+          configuration: ["optimizer": optimizer, "loss": "mse"], numerics: .fused),
+        backend: CPUBackend(threads: threads))
+      var state = try trainer.initialState(parameters: model.initialParameters(seed: 2), seed: 1)
+      try trainer.fit(&state, data: data, options: FitOptions(epochs: 80, batchSize: 40))
+      return state
+    }
+    let (byRow, whole) = (try run(false, threads: 1), try run(true, threads: 2))
+    expectClose(byRow.parameters, whole.parameters, "parameters")
+    for (found, wanted) in zip(byRow.slots, whole.slots) { expectClose(found, wanted, "slots") }
+    #expect(try run(false, threads: 3) == byRow)
+  }
+
   /// A gradient whose square overflows makes a row NaN with the next step, looked up or not.
   @Test func overflowsReachTheSameWeights() throws {
     func run(_ wholePasses: Bool) throws -> [Bool] {

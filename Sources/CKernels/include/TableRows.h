@@ -6,27 +6,72 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// What flows back to one lookup, and the number of the next lookup of the same row, or -1.
+// The rows of a table are dealt out to parts in blocks, so that several threads share the work and
+// each finds its rows, and all that belongs to them, in its own cache. Common words have low numbers:
+// blocks deal them out evenly. 16 marks fill a line of the cache.
+enum { DH_ROWS_IN_BLOCK = 16 };
+
+// How many parts there are, a power of two: one for each two megabytes of the table, since every part
+// reads all numbers of a batch. Sums over rows go by part, so their number must not depend on the
+// threads that there are.
+static inline int64_t dh_row_parts(int64_t rows, int64_t width) {
+  int64_t parts = 1;
+  while (parts < 16 && rows * width >= (parts << 19)) parts *= 2;
+  return parts;
+}
+
+// Where what flows back to one lookup begins, in floats, and the next lookup of the same row: itself
+// if there is none.
 typedef struct {
-  const float *values;
-  int64_t next;
+  uint32_t values, next;
 } dh_row_link;
+
+// What is known of a row: its mark, and its first lookup in the batch that it was last looked up by.
+typedef struct {
+  uint32_t mark, head;
+} dh_row_state;
+
+// A row that the batch looks up, and what was known of it before.
+typedef struct {
+  int32_t row;
+  dh_row_state state;
+} dh_found_row;
+
+// One part of a table.
+typedef struct {
+  dh_found_row *found;  // the rows that the batch looks up, each once
+  int64_t found_count;
+  dh_row_link *links;  // a ring: lookup i lies at i & link_mask
+  uint32_t link_mask, link_end;
+  int32_t *rows, *places;  // the lookups of the batch in this part: rows, and which of the batch's
+  int64_t turn;            // the row of the part that is settled next
+  int64_t padding[9];      // to two lines of the cache, which the part's thread has alone
+} dh_row_part;
+
+// Some lookups of a batch: numbers as `dh_lookup` reads them, and where what flows back to them
+// begins, `repeats` lookups for each row of values.
+typedef struct {
+  const float *numbers;
+  int64_t count, repeats;
+  uint32_t values;
+} dh_row_lookups;
 
 // A table and what is known of its rows.
 //
-// A row's mark is 2·step, or 2·step + 1 if it is settled. A settled row is as after that step. In one
-// that is not, the slots are as after the step, and the weights as before: the step's own move is
-// still due.
+// A row's mark is 2·step, or 2·step + 1 if it is settled. A settled row is as after that step. One that
+// is not was looked up in that step, and is as before it: its weights are still to be moved. Its
+// slots have taken the gradient, unless gradients wait: then they too are as before.
 typedef struct {
   float *weights, *mean, *spread;  // [rows, width]; slots that the optimizer lacks are NULL
-  int64_t rows, width;
-  uint32_t *marks;  // of each row
-  int32_t *heads;   // the first lookup of each row in the batch, or -1
-  int32_t *found;   // the rows that the batch looks up, each once
-  int64_t found_count;
-  dh_row_link *links;  // of each lookup
-  uint32_t now;        // how many steps were taken
-  int64_t sweep_first, sweep_end;  // the rows whose turn it is to be settled
+  int64_t rows, width, part_count;
+  dh_row_part *parts;
+  dh_row_state *states;  // of each row
+  const float *values;   // what flowed back
+  int64_t gradients_wait;
+  uint32_t now;          // how many steps were taken
+  int64_t swept;         // how many rows of each part are settled with each step, in turn
+  const dh_row_lookups *lookups;  // of the batch
+  int64_t lookup_count;
 } dh_table_rows;
 
 // What Adam needs to move rows over several steps at once.
@@ -39,38 +84,27 @@ typedef struct {
   // For each age first of settled rows, then of others: what is left of the weights, D0, D1, …
   const float *factors;
   int64_t terms;
-  // 1 − β₁^age and 1 − β₂^age.
-  const float *mean_loss, *spread_loss;
+  // β₁^age and β₂^age.
+  const float *mean_kept, *spread_kept;
   float epsilon, one_minus_beta1, one_minus_beta2;
 } dh_adam_rows;
 
-// Adds lookups to those of the batch: numbers as `dh_lookup` reads them, and what will flow back to
-// them, `repeats` lookups for each row of `values`. Lookups are added last to first.
-void dh_rows_find(
-    dh_table_rows *t, const float *numbers, int64_t count, int64_t first_link, const float *values,
-    int64_t repeats);
-// Marks the swept rows as settled.
-void dh_rows_mark_swept(dh_table_rows *t);
-// Marks the rows of the batch as moved by the step `now`, and forgets the batch.
-void dh_rows_close(dh_table_rows *t, int is_settled);
+// Finds the rows of a part that the batch looks up.
+void dh_rows_find(const dh_table_rows *t, int64_t part);
 
 // The tables for the next step from those for the last one, [2, 1 + terms, ages]; `weights` are
 // β₁^age·δ^p, [terms, ages]. The move is α of the step, `kept` what its decay leaves of the weights.
 void dh_adam_rows_advance(
     const double *from, double *to, const double *weights, float *factors, int64_t ages,
     int64_t terms, double move, double kept);
-// Settles the swept rows, and brings the weights of the batch's up to date.
-void dh_adam_rows_catch_up(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_column, int64_t end_column);
-// Settles rows.
-void dh_adam_rows_settle(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_row, int64_t end_row,
-    int64_t first_column, int64_t end_column);
-// Takes the gradients of the batch's rows into their slots; their move is still due.
-void dh_adam_rows_step(
-    const dh_table_rows *t, const dh_adam_rows *a, int64_t first_column, int64_t end_column);
-// w −= rate·g for the batch's rows.
-void dh_sgd_rows_step(
-    const dh_table_rows *t, float rate, int64_t first_column, int64_t end_column);
+// Settles the rows of a part whose turn it is, finds those that the batch looks up, and brings them up
+// to date.
+void dh_adam_rows_open(const dh_table_rows *t, const dh_adam_rows *a, int64_t part);
+// Settles all rows of a part.
+void dh_adam_rows_settle(const dh_table_rows *t, const dh_adam_rows *a, int64_t part);
+// Takes the gradients of the batch's rows of a part into their slots; their move is still due.
+void dh_adam_rows_step(const dh_table_rows *t, const dh_adam_rows *a, int64_t part);
+// w −= rate·g for the batch's rows of a part.
+void dh_sgd_rows_step(const dh_table_rows *t, float rate, int64_t part);
 
 #endif

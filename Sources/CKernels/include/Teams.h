@@ -6,6 +6,8 @@ typedef struct dh_team dh_team;
 
 // A team of so many threads, the caller's among them. NULL if the system gives none.
 dh_team *dh_team_create(int threads);
+// How many threads there are, the caller's among them; 1 without a team.
+int dh_team_threads(const dh_team *team);
 // Ends the threads; nothing may be at work.
 void dh_team_destroy(dh_team *team);
 

@@ -47,6 +47,9 @@ public struct CPUBackend: Backend {
     }
   }
 
+  /// How many threads a run has.
+  public var threads: Int { team.threads }
+
   /// Calls the body for every piece, side by side if there are threads.
   public func inPieces(_ count: Int, _ body: (Int) -> Void) {
     if count == 1 { return body(0) }

@@ -6,13 +6,9 @@ final class CPUExecutable: Executable {
   private let plan: Plan
   private let team: ThreadTeam
   private let instructions: UnsafeMutableBufferPointer<dh_instruction>
-  private let arena: UnsafeMutableRawPointer
-  private let scratch: UnsafeMutableRawPointer
   private let floats: UnsafeMutablePointer<Float>
+  private let scratch: UnsafeMutablePointer<Float>
   private var context = dh_context()
-
-  /// The line of a cache: vectors and rows that begin on one are read without splitting.
-  private static let alignment = 64
 
   init(_ plan: Plan, team: ThreadTeam, kernels: CPUBackend.Kernels) {
     self.plan = plan
@@ -25,13 +21,12 @@ final class CPUExecutable: Executable {
     let shared = ArenaLayout.aligned(counts.shared) + ArenaLayout.alignment
     // Threads that write to neighbouring memory would take the cache's lines from each other.
     let own = ArenaLayout.aligned(counts.own) + ArenaLayout.alignment
-    arena = Self.zeros(arenaCount)
-    scratch = Self.zeros(shared + own * team.threads)
-    floats = arena.assumingMemoryBound(to: Float.self)
+    floats = AlignedMemory.zeros(arenaCount)
+    scratch = AlignedMemory.zeros(shared + own * team.threads)
     context.bases.0 = floats
     context.team = team.team
     context.most_kernels = Int64(kernels.rawValue)
-    context.scratch = scratch.assumingMemoryBound(to: Float.self)
+    context.scratch = scratch
     context.own_scratch = context.scratch + shared
     context.own_scratch_size = own
     for constant in plan.constants {
@@ -41,15 +36,8 @@ final class CPUExecutable: Executable {
 
   deinit {
     instructions.deallocate()
-    arena.deallocate()
+    floats.deallocate()
     scratch.deallocate()
-  }
-
-  private static func zeros(_ count: Int) -> UnsafeMutableRawPointer {
-    let memory = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Float>.stride, alignment: alignment)
-    memory.initializeMemory(as: Float.self, repeating: 0, count: count)
-    return memory
   }
 
   func input(_ number: Int) -> UnsafeMutableBufferPointer<Float> {

@@ -18,9 +18,9 @@ final class AdamRowRule: RowRule {
 
   var mostAge: Int? { passes.mostAge }
 
-  func catchUp(_ rows: TableRows, columns: Range<Int>) { passes.catchUp(rows, columns: columns) }
+  func open(_ rows: TableRows, part: Int) { passes.open(rows, part: part) }
 
-  func settle(_ rows: TableRows, columns: Range<Int>) { passes.settle(rows, columns: columns) }
+  func settle(_ rows: TableRows, part: Int) { passes.settle(rows, part: part) }
 
   func advance(rate: Float, number: Int) {
     passes.advance(
@@ -28,5 +28,5 @@ final class AdamRowRule: RowRule {
       kept: 1 - Float(decay) * rate)
   }
 
-  func step(_ rows: TableRows, columns: Range<Int>) { passes.step(rows, columns: columns) }
+  func step(_ rows: TableRows, part: Int) { passes.step(rows, part: part) }
 }

@@ -6,13 +6,11 @@ final class GradientDescentRowRule: RowRule {
 
   var mostAge: Int? { nil }
 
-  func catchUp(_ rows: TableRows, columns: Range<Int>) {}
+  func open(_ rows: TableRows, part: Int) { rows.find(part: part) }
 
-  func settle(_ rows: TableRows, columns: Range<Int>) {}
+  func settle(_ rows: TableRows, part: Int) {}
 
   func advance(rate: Float, number: Int) { self.rate = rate }
 
-  func step(_ rows: TableRows, columns: Range<Int>) {
-    rows.gradientDescent(rate: rate, columns: columns)
-  }
+  func step(_ rows: TableRows, part: Int) { rows.gradientDescent(rate: rate, part: part) }
 }

@@ -9,9 +9,7 @@ import Tensors
 final class LaggingRows {
   private let rule: any RowRule
   private let backend: any Backend
-  private let tables: [(parameter: Int, rows: TableRows, sweep: Int)]
-  /// Where the rows that are settled in turn begin, by table.
-  private var turns: [Int]
+  private let tables: [(parameter: Int, rows: TableRows)]
   private var isSettled = true
   /// Whether the rows of a batch were brought up to date and its step was not taken yet.
   private var isOpen = false
@@ -24,47 +22,46 @@ final class LaggingRows {
     self.backend = backend
     tables = lookups.tables.map { table in
       let slot = memory.layout.slots[table.parameter]
-      let (rows, width) = (slot.shape[0], slot.shape[1])
       let slots = (0..<memory.slotCount).map { memory.laggingSlots[$0] + slot.offset }
       return (
         table.parameter,
         TableRows(
-          weights: memory.laggingParameters + slot.offset, slots: slots, rows: rows, width: width),
-        rule.mostAge.map { (rows + $0 - 1) / $0 } ?? 0
+          weights: memory.laggingParameters + slot.offset, slots: slots, rows: slot.shape[0],
+          width: slot.shape[1], lookups: table.lookups, mostAge: rule.mostAge)
       )
     }
-    turns = tables.map { _ in 0 }
   }
 
-  /// Whether these are the tables that lookups are in.
+  /// Whether these are the tables that lookups are in, and large enough for them.
   func areTables(of lookups: RowLookups) -> Bool {
-    tables.map(\.parameter) == lookups.tables.map(\.parameter)
+    tables.count == lookups.tables.count
+      && tables.indices.allSatisfy {
+        let (table, wanted) = (tables[$0], lookups.tables[$0])
+        return table.parameter == wanted.parameter && table.rows.fits(wanted.lookups)
+      }
   }
 
   /// Brings the rows that a batch looks up to date.
   func open(_ lookups: RowLookups) {
     precondition(!isOpen, "a batch whose step was not taken")
     for (number, table) in tables.enumerated() {
-      let first = turns[number]
-      let end = min(first + table.sweep, table.rows.rows)
-      turns[number] = end == table.rows.rows ? 0 : end
-      table.rows.open(lookups.tables[number].lookups, sweep: first..<end)
-      if rule.mostAge != nil {
-        inPieces(table.rows, count: table.rows.foundCount) { rule.catchUp(table.rows, columns: $0) }
-      }
-      table.rows.markSwept()
+      let batch = lookups.tables[number].lookups
+      table.rows.open(batch)
+      inParts(table.rows, looked: batch) { rule.open(table.rows, part: $0) }
     }
     isOpen = true
   }
 
   /// Moves the rows of the batch.
-  func step(rate: Float, number: Int) {
+  func step(rate: Float, number: Int, _ lookups: RowLookups) {
     precondition(isOpen, "a step without a batch")
     rule.advance(rate: rate, number: number)
-    for table in tables {
+    for (number, table) in tables.enumerated() {
       table.rows.advance()
-      inPieces(table.rows, count: table.rows.foundCount) { rule.step(table.rows, columns: $0) }
-      table.rows.close(isSettled: rule.mostAge == nil)
+      if table.rows.gradientsWait { continue }
+      inParts(table.rows, looked: lookups.tables[number].lookups) {
+        rule.step(table.rows, part: $0)
+      }
     }
     isSettled = rule.mostAge == nil
     isOpen = false
@@ -75,7 +72,7 @@ final class LaggingRows {
     if isSettled { return }
     precondition(!isOpen, "a batch whose step was not taken")
     for table in tables {
-      inPieces(table.rows, count: table.rows.rows) { rule.settle(table.rows, columns: $0) }
+      inParts(table.rows, count: table.rows.rows) { rule.settle(table.rows, part: $0) }
       table.rows.markAllSettled()
     }
     isSettled = true
@@ -83,17 +80,22 @@ final class LaggingRows {
 
   /// Elements that are worth a piece: some ten microseconds.
   private static let pieceSize = 32768
-  /// Columns of a piece at least, two lines of the cache. The same columns go to the same thread from
-  /// step to step as a rule, so that they stay in its own cache.
-  private static let pieceColumns = 32
 
-  private func inPieces(_ rows: TableRows, count: Int, _ body: (Range<Int>) -> Void) {
-    let width = rows.width
-    let pieces = max(1, min(width / Self.pieceColumns, count * width / Self.pieceSize))
+  private func inParts(
+    _ rows: TableRows, looked lookups: [TableRows.Lookups], _ body: (Int) -> Void
+  ) {
+    var count = 0
+    for part in lookups { count += part.numbers.count }
+    inParts(rows, count: count, body)
+  }
+
+  /// Calls the body for all parts, as a rule each part on the same thread from step to step, in whose
+  /// cache its rows are.
+  private func inParts(_ rows: TableRows, count: Int, _ body: (Int) -> Void) {
+    let parts = rows.parts
+    let pieces = max(1, min(parts, backend.threads, count * rows.width / Self.pieceSize))
     backend.inPieces(pieces) { piece in
-      // Pieces begin with a line of the cache.
-      let bounds = [piece, piece + 1].map { $0 == pieces ? width : width * $0 / pieces / 16 * 16 }
-      body(bounds[0]..<bounds[1])
+      for part in stride(from: piece, to: parts, by: pieces) { body(part) }
     }
   }
 }

@@ -46,14 +46,13 @@ final class TrainingMemory {
       throw TrainingError.stateSize(what: what, found: found, expected: expected)
     }
     func copy(_ numbers: [Float]) -> UnsafeMutablePointer<Float> {
-      let result = UnsafeMutablePointer<Float>.allocate(capacity: max(1, numbers.count))
-      result.initialize(repeating: 0, count: max(1, numbers.count))
+      let result = AlignedMemory.zeros(max(1, numbers.count))
       result.update(from: numbers, count: numbers.count)
       return result
     }
     self.layout = layout
     laggingParameters = copy(state.parameters)
-    gradients = copy([Float](repeating: 0, count: trainable))
+    gradients = AlignedMemory.zeros(max(1, trainable))
     slotCount = state.slots.count
     laggingSlots = .allocate(capacity: max(1, slotCount))
     for (index, slot) in state.slots.enumerated() {

@@ -26,6 +26,28 @@ struct CPULongMovesTests {
       ))
   }
 
+  /// Sums of rows: of a table in one part and in several, of few rows and of many, whole vectors wide
+  /// and not, some by numbers that name no row.
+  @Test(arguments: [
+    [300, 70, 40, 25], [17_000, 64, 37, 40], [40_100, 30, 9, 33], [17_000, 64, 800, 2],
+  ])
+  func sumsOfRows(_ extents: [Int]) throws {
+    let (rows, width, results, summed) = (extents[0], extents[1], extents[2], extents[3])
+    var graph = Graph()
+    let table = graph.parameter(0, shape: [rows, width])
+    let numbers = graph.input(0, shape: [results, summed])
+    let sums = graph.sum(graph.gather(table, at: numbers), axes: [1])
+    var random = RandomNumbers(seed: 2, purpose: .probing).uniform(results * summed)
+      .map { ($0 * Float(rows)).rounded(.down) - 5 }
+    random[3 * summed] = Float(rows)
+    random[4 * summed] = .nan
+    let values = RandomNumbers(seed: 1, purpose: .probing).normal(rows * width)
+    try expectAlike(
+      Trial(
+        program: Program(graph: graph, outputs: [sums]), inputs: [random],
+        parameters: [([rows, width], values)]))
+  }
+
   @Test func copies() throws {
     var graph = Graph()
     let x = graph.input(0, shape: [70, 41, 50])
