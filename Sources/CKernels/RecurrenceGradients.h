@@ -11,9 +11,15 @@ static size_t gathered_rows(const recurrent_work *work, size_t rows) {
   return (GATHERED_ROWS + rows - 1) / rows * rows;
 }
 
-// Numbers of a row of what is fed to a step: the input, then the output before.
+static int resets_before(const recurrent_work *work) {
+  return work->recurrence->cell == DH_CELL_GRU_RESET_BEFORE;
+}
+
+// Numbers of a row of what is fed to a step: the input, then the output before, then the same reset if
+// that comes before the product.
 static size_t fed_width(const recurrent_work *work) {
-  return work->recurrence->adds_gradients ? work->inputs + work->units : 0;
+  if (!work->recurrence->adds_gradients) return 0;
+  return work->inputs + (resets_before(work) ? 2 : 1) * work->units;
 }
 
 // The sums of a piece: for each block its columns, for all that is fed and the bias.
@@ -61,9 +67,16 @@ static void keep_fed(const recurrent_work *work, float *fed, size_t step, size_t
   size_t units = work->units, inputs = work->inputs;
   const float *input = inputs ? place_in(work->context, r->input) : NULL;
   const float *outputs = place_in(work->context, r->states);
-  for (size_t row = step * work->batch + first; rows-- > 0; row++, fed += inputs + units) {
+  const float *gates = resets_before(work) ? place_in(work->context, r->gates) : NULL;
+  size_t width = fed_width(work);
+  for (size_t row = step * work->batch + first; rows-- > 0; row++, fed += width) {
+    const float *before = outputs + row * units;
     if (inputs) memcpy(fed, input + row * inputs, inputs * sizeof(float));
-    memcpy(fed + inputs, outputs + row * units, units * sizeof(float));
+    memcpy(fed + inputs, before, units * sizeof(float));
+    if (!gates) continue;
+    const float *reset = gates + (row * 3 + 1) * units;
+    for (size_t unit = 0; unit < units; unit++)
+      fed[inputs + units + unit] = reset[unit] * before[unit];
   }
 }
 
@@ -88,6 +101,11 @@ static void add_gathered(
     cell_products(
         work->units, l->state_count, count, state, z + l->state_first * DH_LANES, CELL_WIDTH,
         own + inputs * CELL_WIDTH + l->state_first * DH_LANES, CELL_WIDTH);
+    if (!resets_before(work)) continue;
+    left_operand reset = {all_fed + inputs + work->units, 1, (ptrdiff_t)fed};
+    cell_products(
+        work->units, 1, count, reset, z, CELL_WIDTH, own + (inputs + work->units) * CELL_WIDTH,
+        CELL_WIDTH);
   }
 }
 
@@ -189,7 +207,7 @@ static inline __attribute__((always_inline)) void backward_steps(
     if (cell == DH_CELL_GRU_RESET_BEFORE)
       reset_before_back(
           work, step, first, rows, of_sums + slot * CELL_WIDTH, gathered * CELL_WIDTH, of_output,
-          of_memory, result);
+          of_memory, result, fed ? sums + fed * CELL_WIDTH : NULL, (fed + 1) * CELL_WIDTH);
     // Some rows of the transposed kernel at a time, so that they stay in the first cache.
     const float *panel = work->state_panels;
     for (size_t unit = 0; unit < units; unit += CELL_WIDTH) {
@@ -267,6 +285,8 @@ static void run_recurrence_backward(recurrent_work *work) {
   if (inputs)
     join_sums(work, 0, inputs, l->input_first, l->input_count, r->input_kernel_gradient);
   join_sums(work, inputs, work->units, l->state_first, l->state_count, r->kernel_gradient);
+  if (resets_before(work))
+    join_sums(work, inputs + work->units, work->units, 0, 1, r->kernel_gradient);
   if (r->has_bias) join_sums(work, fed, 1, l->input_first, l->input_count, r->bias_gradient);
   if (r->adds_state_bias)
     join_sums(work, fed, 1, l->state_first, l->state_count, r->state_bias_gradient);

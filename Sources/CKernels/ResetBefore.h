@@ -97,10 +97,12 @@ static void reset_before_piece(const void *argument, int piece, int worker) {
 
 // The second half of a step back: what flows to the reset gates, and by way of the reset outputs to the
 // outputs before. `flow` is at the step's rows in what flows to the sums, blocks being `block_step`
-// apart; `of_scaled` [rows, room] is memory for what flows to the reset outputs.
+// apart; `of_scaled` [rows, room] is memory for what flows to the reset outputs. Where the bias' gradient
+// is added up, a block's part of it is at `of_bias`, blocks being `bias_step` apart.
 static void reset_before_back(
     const recurrent_work *work, size_t step, size_t first, size_t rows, float *flow,
-    size_t block_step, float *of_output, float *of_scaled, float *result) {
+    size_t block_step, float *of_output, float *of_scaled, float *result,
+    float *of_bias, size_t bias_step) {
   const dh_recurrence *r = work->recurrence;
   size_t units = work->units, room = row_room(work), number = (step - 1) * work->batch + first;
   const float *outputs = place_in(work->context, r->states) + number * units;
@@ -116,17 +118,23 @@ static void reset_before_back(
       panel += DH_LANES * across * DH_LANES;
     }
   }
-  for (size_t block = 0; block < work->blocks; block++)
+  for (size_t block = 0; block < work->blocks; block++) {
+    vf bias = (vf){};
     for (size_t i = 0; i < rows; i++) {
       if (is_hidden(counts, i)) continue;
       size_t unit = block * DH_LANES, count = units - unit, own = i * room + unit;
       vf reset = load_some(kept + (i * 3 + 1) * units + unit, count), of = vload(of_scaled + own);
       vf before = load_some(outputs + i * units + unit, count);
       vf z = of * before * (reset * (1.0f - reset));
+      bias += z;
       vstore(of_output + own, vload(of_output + own) + of * reset);
       vstore(flow + block * block_step + i * CELL_WIDTH + 2 * DH_LANES, z);
       if (result)
         store_some(
             result + ((number + work->batch + i) * 3 + 1) * units + unit, z, count);
     }
+    if (!of_bias) continue;
+    float *to = of_bias + block * bias_step + 2 * DH_LANES;
+    vstore(to, vload(to) + bias);
+  }
 }

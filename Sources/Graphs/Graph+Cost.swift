@@ -41,6 +41,10 @@ extension Graph {
       return node.operands.prefix(1).map { shape($0).count * node.shape[-1] }.reduce(0, +)
     case .recurrence(let recurrence, .gradient):
       return node.shape.count * node.shape[-1] / recurrence.gates
+    case .recurrence(_, .kernelGradient):
+      // Every row of every step meets every number of the kernel.
+      let flow = shape(node.operands[0])
+      return node.shape.count * (flow[1] - 1) * flow[2]
     default:
       return 0
     }

@@ -63,11 +63,17 @@ extension Graph {
       ofProduct = slice(
         flow(.stateGradient, &self), starts: [1, 0, 0], sizes: projected.extents)
     }
-    // Σ over the steps of hᵀ₋₁ · ∂z, as one product.
-    let before = slice(states, starts: [0, 0, 0, 0], sizes: [1, steps, batch, units])
-    let ofKernel = kernelGradient(
-      recurrence, reshape(before, to: [steps * batch, units]),
-      reshape(ofProduct, to: [steps * batch, width]), gates)
+    let ofKernel: Value
+    if recurrence == .gruResetBefore {
+      ofKernel = append(
+        .recurrence(recurrence, .kernelGradient), operands, shape: shape(x[1]))
+    } else {
+      // Σ over the steps of hᵀ₋₁ · ∂z, as one product.
+      let before = slice(states, starts: [0, 0, 0, 0], sizes: [1, steps, batch, units])
+      ofKernel = matrixProduct(
+        reshape(before, to: [steps * batch, units]),
+        reshape(ofProduct, to: [steps * batch, width]), transposeLeft: true)
+    }
     let first = slice(
       all, starts: [0, 0, 0], sizes: [1, batch, recurrence.stateCount * units])
     let ofInitial = transpose(
@@ -76,26 +82,6 @@ extension Graph {
     // The counts, if there are any, have none.
     return [ofProjected, ofKernel, ofInitial] + ofBias
       + [Value?](repeating: nil, count: x.count - 3 - ofBias.count)
-  }
-
-  /// The gradient of the state's kernel from the outputs before and what flows to their products,
-  /// `[steps · batch, …]` each.
-  private mutating func kernelGradient(
-    _ recurrence: Recurrence, _ before: Value, _ flow: Value, _ gates: Value
-  ) -> Value {
-    guard recurrence == .gruResetBefore else {
-      return matrixProduct(before, flow, transposeLeft: true)
-    }
-    let (rows, units) = (shape(before)[0], shape(before)[1])
-    let reset = slice(
-      reshape(gates, to: [rows, 3 * units]), starts: [0, units], sizes: [rows, units])
-    let opened = slice(flow, starts: [0, 0], sizes: [rows, 2 * units])
-    let candidates = slice(flow, starts: [0, 2 * units], sizes: [rows, units])
-    return concatenate(
-      [
-        matrixProduct(before, opened, transposeLeft: true),
-        matrixProduct(multiply(reset, before), candidates, transposeLeft: true),
-      ], axis: 1)
   }
 
   /// The gradients of what is itself part of a gradient: those of the same written out.

@@ -11,6 +11,7 @@ extension Graph {
     case .gates: writtenSteps(recurrence, x).gates
     case .gradient: writtenWayBack(recurrence, x).projected
     case .stateGradient: writtenWayBack(recurrence, x).product
+    case .kernelGradient: writtenKernelGradient(recurrence, x)
     }
   }
 
@@ -144,6 +145,24 @@ extension Graph {
     return (
       whole, reshape(concatenate(product.reversed(), axis: 0), to: [steps + 1, batch, width])
     )
+  }
+
+  /// The gradient of the kernel where the reset gate comes before the product.
+  private mutating func writtenKernelGradient(_ recurrence: Recurrence, _ x: [Value]) -> Value {
+    let (steps, batch, units) = (shape(x[1])[1] - 1, shape(x[1])[2], shape(x[1])[3])
+    let (rows, width) = (steps * batch, recurrence.gates * units)
+    let all = reshape(writtenWayBack(recurrence, x).projected, to: [rows + batch, width])
+    let flow = slice(all, starts: [batch, 0], sizes: [rows, width])
+    let before = reshape(
+      slice(x[1], starts: [0, 0, 0, 0], sizes: [1, steps, batch, units]), to: [rows, units])
+    let reset = blocks(reshape(x[2], to: [rows, recurrence.keptCount * units]), 3)[1]
+    let opened = slice(flow, starts: [0, 0], sizes: [rows, 2 * units])
+    let candidates = slice(flow, starts: [0, 2 * units], sizes: [rows, units])
+    return concatenate(
+      [
+        matrixProduct(before, opened, transposeLeft: true),
+        matrixProduct(multiply(reset, before), candidates, transposeLeft: true),
+      ], axis: 1)
   }
 
   private mutating func lstmStepBack(

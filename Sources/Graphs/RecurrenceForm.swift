@@ -16,4 +16,7 @@ public enum RecurrenceForm: String, Hashable, Sendable, CaseIterable {
   /// The gradient of the product of the state and its bias, where it is not that of `projected`:
   /// `[steps + 1, batch, gates · units]` from the same operands; zeros before the first step.
   case stateGradient
+  /// The gradient of the kernel, `[units, gates · units]`, from the same operands, where it is no
+  /// product with the gradient of `projected`: that of a `gruResetBefore`.
+  case kernelGradient
 }

@@ -42,16 +42,17 @@ extension Fusion {
           guard let found = projection(for: index) else { continue }
           for part in [found.product, found.sum].compactMap(\.self) { join(part, to: number) }
         }
-      case .gradient, .stateGradient:
+      case .gradient, .stateGradient, .kernelGradient:
         if let number = backwards[node.operands] {
           join(index, to: number)
         } else {
           backwards[node.operands] = open(index)
         }
-        // Every flow that follows from the operands is in the unit by then: they stand together.
-        guard form == .stateGradient || !recurrence.hasStateBias else { continue }
-        guard let number = backwards[node.operands] else { continue }
-        for part in gradients(from: units[number].nodes)?.nodes ?? [] { join(part, to: number) }
+        // All that follows from the operands is in the unit by then: it stands together.
+        guard form == recurrence.lastForm, let number = backwards[node.operands],
+          let found = gradients(from: units[number].nodes)
+        else { continue }
+        for part in found.nodes where unit[part] == nil { join(part, to: number) }
       }
     }
   }
@@ -97,22 +98,28 @@ extension Fusion {
   ///
   /// - Parameter nodes: What is computed by one instruction, with both flows if the cell has two.
   func gradients(from nodes: [Int]) -> RecurrentGradients? {
-    let toProduct = nodes.first { isRecurrence($0, [.stateGradient]) }
-    guard let first = nodes.first(where: { isRecurrence($0, [.gradient, .stateGradient]) }),
-      case .recurrence(let recurrence, _) = flow.nodes[first].operation,
-      isSmall(inputs: 1, kernel: flow.nodes[first].operands[3])
+    guard let first = nodes.first(where: { isRecurrence($0, RecurrenceForm.wayBack) }),
+      case .recurrence(let recurrence, _) = flow.nodes[first].operation
     else { return nil }
-    let toProjected = nodes.first { isRecurrence($0, [.gradient]) }
-    let steps = toProjected.flatMap { stepsOnly($0) }
-    guard let product = recurrence.hasStateBias ? toProduct.flatMap({ stepsOnly($0) }) : steps,
-      let kernel = products(with: product).first(where: {
-        isOutputsBefore(left(of: $0), in: first)
-      })
-    else { return nil }
-    var found = RecurrentGradients(
-      flows: Set([product, steps].compactMap(\.self)).sorted(), kernel: kernel)
-    if recurrence.hasStateBias { found.stateBias = sumOfRows(product) }
+    func part(_ form: RecurrenceForm) -> Int? { nodes.first { isRecurrence($0, [form]) } }
+    let steps = part(.gradient).flatMap { stepsOnly($0) }
+    var found: RecurrentGradients
+    if let kernel = part(.kernelGradient) {
+      found = RecurrentGradients(flows: [steps].compactMap(\.self), kernel: kernel)
+    } else {
+      let toProduct = part(.stateGradient).flatMap { stepsOnly($0) }
+      guard isSmall(inputs: 1, kernel: flow.nodes[first].operands[3]),
+        let product = recurrence.hasStateBias ? toProduct : steps,
+        let kernel = products(with: product).first(where: {
+          isOutputsBefore(left(of: $0), in: first)
+        })
+      else { return nil }
+      found = RecurrentGradients(
+        flows: Set([product, steps].compactMap(\.self)).sorted(), kernel: kernel)
+      if recurrence.hasStateBias { found.stateBias = sumOfRows(product) }
+    }
     guard let steps else { return found }
+    let kernel = found.kernel
     found.inputKernel = products(with: steps).first {
       $0 != kernel && left(of: $0) < first
         && isSmall(inputs: flow.nodes[$0].shape[0], kernel: flow.nodes[first].operands[3])
@@ -168,4 +175,20 @@ extension Fusion {
   }
 
   private func shape(_ value: Value) -> Shape { flow.program.graph.shape(value) }
+}
+
+extension RecurrenceForm {
+  /// What is computed on the way back.
+  static let wayBack: Set<RecurrenceForm> = [.gradient, .stateGradient, .kernelGradient]
+}
+
+extension Recurrence {
+  /// The last of the forms in which a graph asks for the way back.
+  fileprivate var lastForm: RecurrenceForm {
+    switch self {
+    case .simple, .lstm: .gradient
+    case .gru: .stateGradient
+    case .gruResetBefore: .kernelGradient
+    }
+  }
 }

@@ -51,7 +51,7 @@ extension Plan {
 
   /// Appends the way back through all steps of a cell, with the gradients that follow from it.
   private func appendWayBack(_ unit: Fusion.Unit) {
-    let flows = unit.nodes.filter { fusion.isRecurrence($0, [.gradient, .stateGradient]) }
+    let flows = unit.nodes.filter { fusion.isRecurrence($0, RecurrenceForm.wayBack) }
     guard let index = flows.first,
       case .recurrence(let recurrence, _) = flow.nodes[index].operation
     else { preconditionFailure("a way back without a flow") }
@@ -75,7 +75,7 @@ extension Plan {
       if fusion.isRecurrence(index, [.gradient]) {
         cell.projected = place(index).forKernels
         cell.keeps_flow = 1
-      } else {
+      } else if fusion.isRecurrence(index, [.stateGradient]) {
         cell.state_flow = place(index).forKernels
         cell.keeps_state_flow = 1
       }
@@ -136,7 +136,7 @@ extension DataFlow {
   func outputFlow(to index: Int) -> (source: Int, first: Int, count: Int)? {
     let node = nodes[index]
     guard case .recurrence(let recurrence, let form) = node.operation,
-      form == .gradient || form == .stateGradient
+      RecurrenceForm.wayBack.contains(form)
     else { return nil }
     let flow = nodes[roots[node.operands[0].index]]
     guard case .pad(let low, let high, let interior) = flow.operation,
