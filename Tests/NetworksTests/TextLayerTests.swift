@@ -23,8 +23,26 @@ import Testing
     }
   }
 
+  @Test func vocabulariesOfNumbersAreKeras() throws {
+    let entries = try Self.entries.get().filter { $0["numbers"] != nil }
+    #expect(!entries.isEmpty)
+    for entry in entries {
+      let label = Comment(rawValue: entry["name"]?.string ?? "")
+      let given = try #require(entry["numbers"])
+      let shape = Shape((given["shape"]?.array ?? []).compactMap(\.int))
+      let numbers = (given["integers"]?.array ?? []).compactMap(\.int)
+      let adapted = try IntegerLookup.adapted(
+        try #require(entry["config"]?.object), to: shape, numbers)
+      #expect(adapted["vocabulary"] == entry["vocabulary"], label)
+      let layer = try IntegerLookup(configuration: Configuration(adapted, subject: "tested"))
+      #expect(layer.isAdapted, label)
+      let weights = entry["idf_weights"]?.tensor?.scalars ?? []
+      #expect(deviation(layer.weights, weights) < 1e-6, label)
+    }
+  }
+
   @Test func vocabulariesAreKeras() throws {
-    for entry in try Self.entries.get() {
+    for entry in try Self.entries.get() where entry["numbers"] == nil {
       guard let documents = entry["documents"]?.array?.compactMap(\.string) else { continue }
       let label = Comment(rawValue: entry["name"]?.string ?? "")
       let arguments = try #require(entry["config"]?.object)

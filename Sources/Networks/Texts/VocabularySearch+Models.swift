@@ -21,21 +21,30 @@ extension VocabularySearch {
     for index in layers.indices {
       let entry = layers[index]
       guard let arguments = entry["config"]?.object, arguments["vocabulary"]?.array == nil,
-        case .texts(let texts)? = source(of: entry, inputs, arrays)
+        let data = source(of: entry, inputs, arrays)
       else { continue }
-      let found: JSONObject? =
-        switch entry["class_name"]?.string {
-        case TextVectorization.className:
-          try? TextVectorization.adapted(arguments, to: [texts])
-        case StringLookup.className: try? StringLookup.adapted(arguments, to: [texts])
-        default: nil
-        }
+      let found = try? withVocabulary(entry["class_name"]?.string, arguments, to: data)
       guard let found else { continue }
       layers[index]["config"] = .object(found)
       adapted.append(found["name"]?.string ?? entry["name"]?.string ?? "")
     }
     result["config"]?["layers"] = .array(layers)
     return (result, adapted)
+  }
+
+  /// The arguments of a layer with the vocabulary of data; `nil` for a layer or data of another kind.
+  private static func withVocabulary(
+    _ className: String?, _ arguments: JSONObject, to data: DataArray
+  ) throws -> JSONObject? {
+    switch (className, data) {
+    case (TextVectorization.className, .texts(let texts)):
+      try TextVectorization.adapted(arguments, to: [texts])
+    case (StringLookup.className, .texts(let texts)):
+      try StringLookup.adapted(arguments, to: [texts])
+    case (IntegerLookup.className, .integers(let shape, let numbers)):
+      try IntegerLookup.adapted(arguments, to: shape, numbers)
+    default: nil
+    }
   }
 
   /// The data that a layer is called with.

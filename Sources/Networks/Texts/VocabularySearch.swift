@@ -77,13 +77,21 @@ extension JSONObject {
     _ found: (words: [String], weights: [Double]), front: [String], weighed: Bool
   ) {
     self["vocabulary"] = .array((front + found.words).map { .string($0) })
+    setAdapted(weights: weighed ? found.weights : nil, front: front.count)
+  }
+
+  /// Notes that a vocabulary was found, and what its words weigh.
+  ///
+  /// - Parameters:
+  ///   - weights: The weights of the words that were found, if they are weighed.
+  ///   - front: How many words stand in front of these, which get the mean.
+  mutating func setAdapted(weights: [Double]?, front: Int) {
     self["has_input_vocabulary"] = false
     self["vocabulary_size"] = nil
-    if weighed {
-      let mean = found.weights.reduce(0, +) / Double(max(1, found.weights.count))
-      self["idf_weights"] = .array(
-        ([Double](repeating: mean, count: front.count) + found.weights).map { .double($0) })
-    }
+    guard let weights else { return }
+    let mean = weights.reduce(0, +) / Double(max(1, weights.count))
+    self["idf_weights"] = .array(
+      ([Double](repeating: mean, count: front) + weights).map { .double($0) })
   }
 }
 

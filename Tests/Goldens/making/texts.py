@@ -116,6 +116,26 @@ def adapted():
         }
 
 
+def adapted_to_numbers():
+    numbers = np.array([[3, 3, -1], [5, 3, 8], [8, 0, 9], [5, 12, 12]])
+    for name, layer in (
+        ("found", L.IntegerLookup()), ("masked", L.IntegerLookup(mask_token=0, num_oov_indices=2)),
+        ("limited", L.IntegerLookup(max_tokens=4)), ("unknown", L.IntegerLookup(oov_token=5)),
+        ("counted", L.IntegerLookup(output_mode="count", mask_token=0)),
+        ("weighed", L.IntegerLookup(output_mode="tf_idf", mask_token=0)),
+        ("weighed_limited", L.IntegerLookup(output_mode="tf_idf", max_tokens=4)),
+    ):
+        before = plain_config(layer.get_config())
+        layer.adapt(numbers)
+        weights = getattr(layer, "idf_weights", None)
+        yield {
+            "name": f"adapt_numbers_{name}", "class_name": type(layer).__name__, "config": before,
+            "documents": [], "numbers": array(numbers),
+            "vocabulary": [int(number) for number in layer.get_vocabulary()],
+            "idf_weights": None if weights is None else weights.numpy(),
+        }
+
+
 def array(values):
     if values.dtype == object:
         return {"shape": list(values.shape), "texts": [str(text) for text in values.ravel()]}
@@ -134,4 +154,4 @@ def make():
                 "inputs": [array(value) for value in inputs], "output": output,
             })
             keras.backend.clear_session()
-    return entries + list(adapted())
+    return entries + list(adapted()) + list(adapted_to_numbers())
