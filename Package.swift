@@ -206,7 +206,8 @@ let package = Package(
   ]
 )
 
-for target in package.targets where target.type != .system && !["CKernels", "CDigests"].contains(target.name) {
+for target in package.targets
+where target.type != .system && !["CKernels", "CDigests"].contains(target.name) {
   target.swiftSettings = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),

@@ -128,7 +128,7 @@ import TestSupport
       #expect(run.trialSample == nil)
       return (
         try run.diagnosed(options: Doctor.Options(isQuick: true)).report,
-        try run.data?.trainingRows.map { try RunRows.loaded($0).rows }
+        try run.data?.trainingRows.map { try RunRows($0, rows: RunRows.sample(of: $0)) }
       )
     }
     let (held, read) = (try report(DataSet.largestInMemory), try report(0))
@@ -141,14 +141,14 @@ import TestSupport
       inputs: [Tensor(shape: [1000, 2], scalars: (0..<2000).map(Float.init))],
       targets: [Tensor(shape: [1000], scalars: (0..<1000).map(Float.init))])
     // Twelve bytes a row.
-    let (rows, numbers) = try RunRows.loaded(data, largestSize: 1200)
-    let picked = try #require(numbers)
+    let picked = try #require(RunRows.sample(of: data, largestSize: 1200))
+    let rows = try RunRows(data, rows: picked)
     #expect(rows.rowCount == 100 && picked.count == 100)
     #expect(picked.enumerated().allSatisfy { $0.element / 10 == $0.offset })
     #expect(Set(picked.map { $0 % 10 }).count > 5)
     #expect(rows.targets[0].scalars == picked.map(Float.init))
     #expect(rows.inputs[0].scalars[2] == 2 * Float(picked[1]))
-    let (all, none) = try RunRows.loaded(data, largestSize: 12_000)
-    #expect(all.rowCount == 1000 && none == nil)
+    #expect(RunRows.sample(of: data, largestSize: 12_000) == nil)
+    #expect(try RunRows(data, rows: nil).rowCount == 1000)
   }
 }

@@ -58,12 +58,17 @@ extension Run {
     _ data: TrainingData, _ validation: TrainingData?, _ fit: FitFacts, _ largestSize: Int,
     isSequence: Bool
   ) throws -> RunData {
+    func sample(_ data: TrainingData) -> [Int]? {
+      let numbers = RunRows.sample(of: data, largestSize: largestSize)
+      guard isSequence, let count = numbers?.count else { return numbers }
+      // Whole batches from the beginning, each of which goes on where the one before ended.
+      return Array(0..<max(1, count / fit.batchSize) * min(count, fit.batchSize))
+    }
     func whole(_ training: TrainingData, _ heldOut: TrainingData?) throws -> RunData {
-      let (rows, numbers) = try RunRows.loaded(training, largestSize: largestSize)
+      let numbers = sample(training)
       return RunData(
-        training: rows,
-        heldOut: try heldOut.map { try RunRows.loaded($0, largestSize: largestSize).rows },
-        rowNumbers: numbers)
+        training: try RunRows(training, rows: numbers),
+        heldOut: try heldOut.map { try RunRows($0, rows: sample($0)) }, rowNumbers: numbers)
     }
     if let validation { return try whole(data, validation) }
     if fit.validationSplit > 0 {
@@ -72,17 +77,18 @@ extension Run {
       guard boundary > 0, boundary < count else { return try whole(data, nil) }
       return try whole(data.rows(0..<boundary), data.rows(boundary..<count))
     }
-    let (rows, numbers) = try RunRows.loaded(data, largestSize: largestSize)
-    let count = rows.rowCount
-    guard count >= minimumRows, !isSequence else {
-      return RunData(training: rows, heldOut: nil, rowNumbers: numbers)
-    }
+    let sampled = sample(data)
+    let count = sampled?.count ?? data.rowCount
+    guard count >= minimumRows, !isSequence else { return try whole(data, nil) }
     let order = RandomNumbers(seed: 1, purpose: .probing).permutation(count)
     let kept = count - Int(Double(count) * heldOutShare)
     // The rows keep their order, which is part of the run when it does not shuffle.
-    let places = order[..<kept].sorted()
+    func numbers(_ places: ArraySlice<Int>) -> [Int] {
+      sampled.map { sampled in places.sorted().map { sampled[$0] } } ?? places.sorted()
+    }
+    let training = numbers(order[..<kept])
     return RunData(
-      training: rows.picked(places), heldOut: rows.picked(order[kept...].sorted()),
-      rowNumbers: numbers.map { numbers in places.map { numbers[$0] } } ?? places)
+      training: try RunRows(data, rows: training),
+      heldOut: try RunRows(data, rows: numbers(order[kept...])), rowNumbers: training)
   }
 }
