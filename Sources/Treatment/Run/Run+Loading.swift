@@ -62,7 +62,8 @@ extension Run {
       let numbers = RunRows.sample(of: data, largestSize: largestSize)
       guard isSequence, let count = numbers?.count else { return numbers }
       // Whole batches from the beginning, each of which goes on where the one before ended.
-      return Array(0..<max(1, count / fit.batchSize) * min(count, fit.batchSize))
+      let size = min(count, max(1, fit.batchSize))
+      return Array(0..<count / size * size)
     }
     func whole(_ training: TrainingData, _ heldOut: TrainingData?) throws -> RunData {
       let numbers = sample(training)
