@@ -26,7 +26,7 @@ extension DataSet {
       }
       try self.init(
         images: folder, validation: validation.first.flatMap { Folder(path: $0) }, size: imageSize,
-        isOneHot: isOneHot)
+        isOneHot: isOneHot, largestInMemory: largestInMemory)
       return
     }
     var parts = try DataParts(paths: paths, labels: labels, largestInMemory)

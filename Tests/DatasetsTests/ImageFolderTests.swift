@@ -57,6 +57,32 @@ import Datasets
     #expect(vectors.facts.targets?.isOneHot == true)
   }
 
+  /// What memory would not hold is decoded batch by batch, and the same rows come of it.
+  @Test func imagesMayStayInTheirFiles() throws {
+    let scratch = try Scratch()
+    for part in ["train", "val"] {
+      try scratch.put("gray_8", at: "\(part)/a/1.png")
+      try scratch.put("colour_8", at: "\(part)/b/1.png")
+      try scratch.put("jpeg", at: "\(part)/b/2.jpeg")
+    }
+    let held = try DataSet(paths: [scratch.path], imageSize: small)
+    let stored = try DataSet(paths: [scratch.path], imageSize: small, largestInMemory: 0)
+    for (found, wanted) in [
+      (stored.inputs, held.inputs), (stored.validationInputs, held.validationInputs),
+    ] {
+      #expect(!(found[0] is Tensor))
+      #expect(try found[0].tensor() == wanted[0].tensor())
+      #expect(try found[0].tensor(ofRows: [2, 0]) == wanted[0].tensor(ofRows: [2, 0]))
+    }
+    #expect(try stored.targets?.tensor() == held.targets?.tensor())
+    #expect(stored.facts.features[0].shape == [3, 4, 5, 3])
+    #expect(stored.facts.validationFeatures[0].shape == [3, 4, 5, 3])
+    #expect(stored.facts.targets == held.facts.targets)
+    #expect(stored.notes.filter { $0.contains("facts are counted on 1 of 3") }.count == 2)
+    try FileManager.default.removeItem(at: scratch.url.appending(path: "train/b/2.jpeg"))
+    #expect(throws: InputError.self) { try stored.inputs[0].tensor() }
+  }
+
   @Test func aPartToValidateOnIsFound() throws {
     let scratch = try Scratch()
     for part in ["train", "val"] {

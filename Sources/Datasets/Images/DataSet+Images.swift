@@ -1,4 +1,6 @@
+import CaseFile
 package import FileAccess
+import Tensors
 
 extension DataSet {
   /// Reads folders of images.
@@ -8,35 +10,58 @@ extension DataSet {
   ///   - validation: A folder of the same classes to validate on.
   ///   - size: The size that all images are brought to.
   ///   - isOneHot: Whether classes become vectors, as with `label_mode="categorical"`.
+  ///   - largestInMemory: The bytes that an array of numbers may take in memory.
   /// - Throws: ``InputError`` for folders without images, and images that cannot be
   ///   decoded.
   package init(
-    images folder: Folder, validation: Folder?, size: ImageSize, isOneHot: Bool
+    images folder: Folder, validation: Folder?, size: ImageSize, isOneHot: Bool,
+    largestInMemory: Int = DataSet.largestInMemory
   ) throws(InputError) {
     let inner = ImageFolder.parts(of: folder)
     let training = try ImageFolder(inner?.training ?? folder)
+    let most = max(1, Self.decodingCost * largestInMemory / (4 * max(1, size.count)))
     var parts = DataParts()
     parts.categories = training.classNames
     parts.targetName = "class"
     parts.notes.append(Self.described(training, size, isOneHot))
-    let (pixels, classes, left) = try training.arrays(size: size)
-    parts.inputs = [pixels]
-    parts.targets = Self.targets(classes, count: training.classNames.count, isOneHot: isOneHot)
-    if let left { parts.notes.append(Self.shortened(training, to: classes.count, of: left)) }
-    if let other = validation ?? inner?.validation {
-      let held = try ImageFolder(other)
+    func take(
+      _ folder: ImageFolder
+    ) throws(InputError) -> (rows: ImageRows, held: SourceArray, targets: SourceArray) {
+      let (rows, classes) = folder.shuffled(size: size)
+      let held = SourceArray(try rows.first(min(most, classes.count)), dtype: "float32")
+      if held.rows < classes.count {
+        parts.notes.append(Self.shortened(folder, to: held.rows, of: classes.count))
+      }
+      let targets = Self.targets(classes, count: folder.classNames.count, isOneHot: isOneHot)
+      return (rows, held, targets)
+    }
+    let images = try take(training)
+    (parts.inputs, parts.targets) = ([images.held], images.targets)
+    var others: ImageRows?
+    if let folder = validation ?? inner?.validation {
+      let held = try ImageFolder(folder)
       guard held.classNames == training.classNames else {
         throw InputError(
-          DataProblem.classes(held.classNames, expected: training.classNames), in: other.path)
+          DataProblem.classes(held.classNames, expected: training.classNames), in: folder.path)
       }
-      let (pixels, classes, left) = try held.arrays(size: size)
-      parts.validationInputs = [pixels]
-      parts.validationTargets = Self.targets(
-        classes, count: held.classNames.count, isOneHot: isOneHot)
-      if let left { parts.notes.append(Self.shortened(held, to: classes.count, of: left)) }
+      let images = try take(held)
+      (parts.validationInputs, parts.validationTargets) = ([images.held], images.targets)
+      others = images.rows
     }
     try self.init(parts)
+    if images.held.rows < images.rows.rowCount {
+      inputs = [images.rows]
+      facts.features[0].shape[0] = images.rows.rowCount
+    }
+    if let others, let held = validationInputs.first, held.rowCount < others.rowCount {
+      validationInputs = [others]
+      facts.validationFeatures[0].shape[0] = others.rowCount
+    }
   }
+
+  /// How many times as much is held of images as of numbers in a file: to decode an image takes that
+  /// much longer than to read its numbers, and more.
+  private static let decodingCost = 8
 
   private static func targets(_ classes: [Double], count: Int, isOneHot: Bool) -> SourceArray {
     guard isOneHot else {
@@ -60,7 +85,7 @@ extension DataSet {
   }
 
   private static func shortened(_ folder: ImageFolder, to count: Int, of total: Int) -> String {
-    "\(folder.path) does not fit in memory at this size: \(count) of \(total) images are taken, at "
-      + "random."
+    "\(folder.path) is not held in memory at this size: images are decoded when a batch needs them, and "
+      + "facts are counted on \(count) of \(total), drawn at random."
   }
 }

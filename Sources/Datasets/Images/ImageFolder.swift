@@ -11,13 +11,8 @@ package struct ImageFolder: Sendable {
   /// The folder, as the user wrote it.
   package let path: String
 
-  /// What is accepted, and how much is held.
-  enum Limit {
-    /// Folders in folders that are looked into: more than people make, and links in circles end.
-    static let depth = 8
-    /// Bytes of pixels that are held at once; beyond it a part of the images is taken.
-    static let bytes = 2 << 30
-  }
+  /// Folders in folders that are looked into: more than people make, and links in circles end.
+  private static let depth = 8
 
   /// Finds the images of a folder.
   ///
@@ -28,7 +23,7 @@ package struct ImageFolder: Sendable {
     var images: [[String]] = []
     for (name, inner) in try folder.folders() {
       names.append(name)
-      images.append(try Self.files(in: inner, depth: Limit.depth))
+      images.append(try Self.files(in: inner, depth: Self.depth))
     }
     guard images.contains(where: { !$0.isEmpty }) else {
       throw InputError(DataProblem.noImages, in: folder.path)
@@ -80,29 +75,10 @@ package struct ImageFolder: Sendable {
     return files
   }
 
-  /// Decodes the images in random order, as Keras does before it splits them.
-  ///
-  /// - Returns: The images, their classes, and how many there were if that was too many to hold.
-  /// - Throws: ``InputError`` for an image that cannot be decoded.
-  func arrays(
-    size: ImageSize
-  ) throws(InputError) -> (images: SourceArray, classes: [Double], left: Int?) {
-    var all = images.enumerated().flatMap { number, paths in paths.map { (number, $0) } }
-    let total = all.count
-    let order = RandomNumbers(seed: 0, purpose: .shuffling).permutation(total)
-    all = order.map { all[$0] }
-    let most = max(1, Limit.bytes / (4 * max(1, size.count)))
-    if total > most { all = Array(all.prefix(most)) }
-    var numbers: [Float] = []
-    numbers.reserveCapacity(all.count * size.count)
-    for (_, path) in all {
-      let image = try ImageFile.image(path: path, channels: size.channels)
-      numbers += image.resized(width: size.width, height: size.height)
-    }
-    let shape = [all.count, size.height, size.width, size.channels]
-    return (
-      SourceArray(NPYArray(shape: shape, floats: numbers)), all.map { Double($0.0) },
-      total > most ? total : nil
-    )
+  /// The images in random order, as Keras brings them into before it splits them, and their classes.
+  func shuffled(size: ImageSize) -> (images: ImageRows, classes: [Double]) {
+    let all = images.enumerated().flatMap { number, paths in paths.map { (Double(number), $0) } }
+    let order = RandomNumbers(seed: 0, purpose: .shuffling).permutation(all.count)
+    return (ImageRows(order.map { all[$0].1 }, size: size), order.map { all[$0].0 })
   }
 }
