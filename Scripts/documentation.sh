@@ -17,10 +17,15 @@ graphs=$(mktemp -d)
 trap 'rm -rf "$graphs"' EXIT
 shown=$(sed -n 's/^@_exported public import //p' Sources/Downhill/Downhill.swift | paste -sd,)
 read -ra headers <<< "$(pkg-config --cflags hdf5 openblas zlib libturbojpeg 2> /dev/null || true)"
-options=(-I "$build/Modules" -I Sources/CKernels/include)
+options=(-I "$build/Modules")
 for module in Sources/System/*/; do options+=(-I "$module"); done
-for map in "$build"/CKernels.build/module.modulemap "$build"/CKernels.build/include/module.modulemap; do
-  if [ -e "$map" ]; then options+=(-Xcc "-fmodule-map-file=$map"); fi
+# The targets in C, each with a map of its own.
+for include in Sources/*/include; do
+  options+=(-I "$include")
+  maps=$build/$(basename "$(dirname "$include")").build
+  for map in "$maps"/module.modulemap "$maps"/include/module.modulemap; do
+    if [ -e "$map" ]; then options+=(-Xcc "-fmodule-map-file=$map"); fi
+  done
 done
 for header in "${headers[@]}"; do options+=(-Xcc "$header"); done
 target=$(swift -print-target-info | sed -n 's/^ *"triple": "\([^"]*\)".*/\1/p')
