@@ -52,13 +52,10 @@ static inline __attribute__((always_inline)) void sum_rows(
     }
     const float *row = work->source + rows[i] * width + column;
     for (size_t k = 0; k + 1 < vectors; k++) sum[k] += vload(row + k * DH_LANES);
-    row += (vectors - 1) * DH_LANES;
-    sum[vectors - 1] += last == DH_LANES ? vload(row) : vload_part(row, last);
+    sum[vectors - 1] += load_some(row + (vectors - 1) * DH_LANES, last);
   }
   for (size_t k = 0; k + 1 < vectors; k++) vstore(result + k * DH_LANES, sum[k]);
-  result += (vectors - 1) * DH_LANES;
-  if (last == DH_LANES) vstore(result, sum[vectors - 1]);
-  else vstore_part(result, sum[vectors - 1], last);
+  store_some(result + (vectors - 1) * DH_LANES, sum[vectors - 1], last);
 }
 
 // One result, or what a part of the table adds to it.
@@ -73,9 +70,7 @@ static void sum_result(
   for (; j + 2 * DH_LANES <= width; j += 2 * DH_LANES)
     sum_rows(work, list, count, j, result + j, 2, DH_LANES);
   for (; j < width; j += DH_LANES)
-    sum_rows(
-        work, list, count, j, result + j, 1,
-        (size_t)(width - j < DH_LANES ? width - j : DH_LANES));
+    sum_rows(work, list, count, j, result + j, 1, (size_t)(width - j));
 }
 
 static void sum_piece(const void *argument, int piece, int worker) {
@@ -101,10 +96,10 @@ static void add_parts_piece(const void *argument, int piece, int worker) {
   int64_t count = results_of(work->lookup) * work->lookup->width;
   int64_t first = count * piece / work->pieces, end = count * (piece + 1) / work->pieces;
   for (int64_t i = first; i < end; i += DH_LANES) {
-    size_t part = (size_t)(end - i < DH_LANES ? end - i : DH_LANES);
-    vf sum = load_columns(work->sums + i, part);
-    for (int64_t k = 1; k < work->parts; k++) sum += load_columns(work->sums + k * count + i, part);
-    store_columns(work->result + i, sum, part);
+    size_t left = (size_t)(end - i);
+    vf sum = load_some(work->sums + i, left);
+    for (int64_t k = 1; k < work->parts; k++) sum += load_some(work->sums + k * count + i, left);
+    store_some(work->result + i, sum, left);
   }
 }
 

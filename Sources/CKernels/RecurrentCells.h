@@ -37,15 +37,6 @@ static inline __attribute__((always_inline)) cell_layout cell_layout_of(const in
   }
 }
 
-static inline vf load_some(const float *p, size_t count) {
-  return count >= DH_LANES ? vload(p) : vload_part(p, count);
-}
-static inline void store_some(float *p, vf x, size_t count) {
-  if (count >= DH_LANES) vstore(p, x);
-  else vstore_part(p, x, count);
-}
-static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
-
 // Units, or rows, as vectors, the last of which may be filled up.
 static inline size_t vectors_of(size_t count) { return (count + DH_LANES - 1) / DH_LANES; }
 

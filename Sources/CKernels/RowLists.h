@@ -36,10 +36,9 @@ static inline __attribute__((always_inline)) int64_t list_rows(
   for (int k = 0; k < DH_LANES; k++) lanes[k] = k;
   for (int64_t i = 0; i < count; i += DH_LANES) {
     size_t left = (size_t)(count - i);
-    vf x = left < DH_LANES ? vload_part(numbers + i, left) : vload(numbers + i);
-    vi row = rows_named(x, rows), missing = row < 0;
+    vi row = rows_named(load_some(numbers + i, left), rows), missing = row < 0;
     vi owner = (row >> __builtin_ctz(DH_ROWS_IN_BLOCK)) & (int32_t)(parts - 1) & ~missing;
-    vi is_own = (owner == (int32_t)part) & (lanes < (int32_t)(left < DH_LANES ? left : DH_LANES));
+    vi is_own = (owner == (int32_t)part) & (lanes < (int32_t)least(left, DH_LANES));
 #if defined(DH_AVX512)
     __mmask16 own = _mm512_movepi32_mask((__m512i)is_own);
     _mm512_storeu_si512(list + listed, _mm512_maskz_compress_epi32(own, (__m512i)row));

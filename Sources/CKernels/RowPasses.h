@@ -96,7 +96,7 @@ static inline __attribute__((always_inline)) void row_gradient(
     dh_row_link link = p->links[head & p->link_mask];
     const float *values = t->values + link.values + column;
     for (size_t k = 0; k + 1 < vectors; k++) sum[k] += vload(values + k * DH_LANES);
-    sum[vectors - 1] += load_columns(values + (vectors - 1) * DH_LANES, last);
+    sum[vectors - 1] += load_some(values + (vectors - 1) * DH_LANES, last);
     if (link.next == head) return;
     head = link.next;
   }
@@ -105,7 +105,8 @@ static inline __attribute__((always_inline)) void row_gradient(
 // Some vectors of a row's columns: their gradient is summed up in one walk over the lookups.
 enum { ROW_VECTORS = 4 };
 
-// Calls BODY(place, part, g) for all vectors of a row. Without a gradient g is not to be read.
+// Calls BODY(place, part, g) for all vectors of a row; the part is what is left of the vector or of the
+// row. Without a gradient g is not to be read.
 #define FOR_ROW(t, p, row, head, has_gradient, BODY)                                         \
   do {                                                                                       \
     int64_t j = 0, first = (row) * (t)->width, step = ROW_VECTORS * DH_LANES;                \
@@ -116,9 +117,9 @@ enum { ROW_VECTORS = 4 };
       for (int64_t k = 0; k < ROW_VECTORS; k++) BODY(first + j + k * DH_LANES, DH_LANES, g[k]); \
     }                                                                                        \
     for (; j < (t)->width; j += DH_LANES) {                                                  \
-      size_t part = (size_t)((t)->width - j < DH_LANES ? (t)->width - j : DH_LANES);         \
-      if (has_gradient) row_gradient(t, p, head, j, 1, part, g);                             \
-      BODY(first + j, part, g[0]);                                                           \
+      size_t left = (size_t)((t)->width - j);                                                \
+      if (has_gradient) row_gradient(t, p, head, j, 1, left, g);                             \
+      BODY(first + j, left, g[0]);                                                           \
     }                                                                                        \
   } while (0)
 
@@ -143,21 +144,21 @@ static inline __attribute__((always_inline)) void adam_row(
   vf most = vsplat(lag > 1 ? INFINITY : FLT_MAX);
 #define MOVE(place, part, m, v)                                                              \
   do {                                                                                       \
-    vf w = load_columns(t->weights + (place), part);                                         \
-    store_columns(                                                                           \
-        t->weights + (place), adam_moved(w, m, v, f, epsilon, terms, most), part);        \
-    store_columns(t->mean + (place), m * mean_kept, part);                                   \
-    store_columns(t->spread + (place), v * spread_kept, part);                               \
+    vf w = load_some(t->weights + (place), part);                                            \
+    store_some(                                                                              \
+        t->weights + (place), adam_moved(w, m, v, f, epsilon, terms, most), part);           \
+    store_some(t->mean + (place), m * mean_kept, part);                                      \
+    store_some(t->spread + (place), v * spread_kept, part);                                  \
   } while (0)
 #define WITH_GRADIENT(place, part, g)                                                        \
   do {                                                                                       \
-    vf m = adam_mean(a, load_columns(t->mean + (place), part), g);                           \
-    vf v = adam_spread(a, load_columns(t->spread + (place), part), g);                       \
+    vf m = adam_mean(a, load_some(t->mean + (place), part), g);                              \
+    vf v = adam_spread(a, load_some(t->spread + (place), part), g);                          \
     MOVE(place, part, m, v);                                                                 \
   } while (0)
 #define WITHOUT_GRADIENT(place, part, g)                                                     \
   do {                                                                                       \
-    vf m = load_columns(t->mean + (place), part), v = load_columns(t->spread + (place), part); \
+    vf m = load_some(t->mean + (place), part), v = load_some(t->spread + (place), part);     \
     MOVE(place, part, m, v);                                                                 \
   } while (0)
   if (t->gradients_wait && lag % 2) FOR_ROW(t, p, r.row, r.state.head, 1, WITH_GRADIENT);
@@ -223,9 +224,9 @@ static void adam_rows_step(const dh_table_rows *t, const dh_adam_rows *a, int64_
   const dh_row_part *p = t->parts + part;
 #define BODY(place, part, g)                                                                 \
   do {                                                                                       \
-    vf m = load_columns(t->mean + (place), part), v = load_columns(t->spread + (place), part); \
-    store_columns(t->mean + (place), adam_mean(a, m, g), part);                              \
-    store_columns(t->spread + (place), adam_spread(a, v, g), part);                          \
+    vf m = load_some(t->mean + (place), part), v = load_some(t->spread + (place), part);     \
+    store_some(t->mean + (place), adam_mean(a, m, g), part);                                 \
+    store_some(t->spread + (place), adam_spread(a, v, g), part);                             \
   } while (0)
   for (int64_t i = 0; i < p->found_count; i++) {
     if (i + ROWS_AHEAD < p->found_count) prefetch_row(t, p->found[i + ROWS_AHEAD].row, 0);
@@ -238,9 +239,9 @@ static void adam_rows_step(const dh_table_rows *t, const dh_adam_rows *a, int64_
 static void sgd_rows_step(const dh_table_rows *t, float rate, int64_t part) {
   const dh_row_part *p = t->parts + part;
   vf factor = vsplat(rate);
-#define BODY(place, part, g) \
-  store_columns(             \
-      t->weights + (place), load_columns(t->weights + (place), part) - factor * (g), part)
+#define BODY(place, part, g)                                                                 \
+  store_some(                                                                                \
+      t->weights + (place), load_some(t->weights + (place), part) - factor * (g), part)
   for (int64_t i = 0; i < p->found_count; i++) {
     int64_t row = p->found[i].row;
     FOR_ROW(t, p, row, t->states[row].head, 1, BODY);

@@ -68,14 +68,14 @@ static inline void vstore_part(float *p, vf x, size_t count) {
 }
 #endif
 
-// A whole vector, or the first lanes of one.
-static inline vf load_columns(const float *p, size_t part) {
-  return part == DH_LANES ? vload(p) : vload_part(p, part);
+static inline size_t least(size_t a, size_t b) { return a < b ? a : b; }
+// A whole vector, or the lanes that are left of one.
+static inline vf load_some(const float *p, size_t count) {
+  return count >= DH_LANES ? vload(p) : vload_part(p, count);
 }
-
-static inline void store_columns(float *p, vf x, size_t part) {
-  if (part == DH_LANES) vstore(p, x);
-  else vstore_part(p, x, part);
+static inline void store_some(float *p, vf x, size_t count) {
+  if (count >= DH_LANES) vstore(p, x);
+  else vstore_part(p, x, count);
 }
 
 static inline float vsum(vf x) {

@@ -115,6 +115,8 @@ public final class TableRows {
   public var width: Int { Int(table.width) }
   /// How many parts the rows are dealt out to; each may be worked on by a thread of its own.
   public var parts: Int { Int(table.part_count) }
+  /// How many lookups the batch has.
+  public var lookupCount: Int { kernelLookups.reduce(0) { $0 + Int($1.count) } }
   /// Whether rows take what flows back to them only when they are brought up to date.
   public var gradientsWait: Bool { waiting != nil }
 

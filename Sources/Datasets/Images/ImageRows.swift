@@ -15,15 +15,11 @@ struct ImageRows: RowSource {
   }
 
   func read(_ rows: Range<Int>, into buffer: UnsafeMutablePointer<Float>) throws {
-    for (place, row) in rows.enumerated() {
-      try decode(row, into: buffer + place * size.count)
-    }
+    try decode(rows, into: buffer)
   }
 
   func read(_ rows: UnsafeBufferPointer<Int>, into buffer: UnsafeMutablePointer<Float>) throws {
-    for (place, row) in rows.enumerated() {
-      try decode(row, into: buffer + place * size.count)
-    }
+    try decode(rows, into: buffer)
   }
 
   /// The first images in memory.
@@ -37,10 +33,11 @@ struct ImageRows: RowSource {
   }
 
   private func decode(
-    _ row: Int, into target: UnsafeMutablePointer<Float>
+    _ rows: some Sequence<Int>, into buffer: UnsafeMutablePointer<Float>
   ) throws(InputError) {
-    let pixels = try pixels(row)
-    target.update(from: pixels, count: pixels.count)
+    for (place, row) in rows.enumerated() {
+      (buffer + place * size.count).update(from: try pixels(row), count: size.count)
+    }
   }
 
   private func pixels(_ row: Int) throws(InputError) -> [Float] {

@@ -120,7 +120,7 @@ struct OptimizerRun {
         step.part(moved, optimizer.update, slotCount: slotCount)
       }
     }
-    if let lookups { memory.laggingRows?.step(rate: rate, number: number, lookups) }
+    if lookups != nil { memory.laggingRows?.step(rate: rate, number: number) }
   }
 
   private func clip(_ gradients: UnsafeMutablePointer<Float>) {

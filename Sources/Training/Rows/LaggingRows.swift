@@ -45,23 +45,20 @@ final class LaggingRows {
   func open(_ lookups: RowLookups) {
     precondition(!isOpen, "a batch whose step was not taken")
     for (number, table) in tables.enumerated() {
-      let batch = lookups.tables[number].lookups
-      table.rows.open(batch)
-      inParts(table.rows, looked: batch) { rule.open(table.rows, part: $0) }
+      table.rows.open(lookups.tables[number].lookups)
+      inParts(table.rows, count: table.rows.lookupCount) { rule.open(table.rows, part: $0) }
     }
     isOpen = true
   }
 
   /// Moves the rows of the batch.
-  func step(rate: Float, number: Int, _ lookups: RowLookups) {
+  func step(rate: Float, number: Int) {
     precondition(isOpen, "a step without a batch")
     rule.advance(rate: rate, number: number)
-    for (number, table) in tables.enumerated() {
+    for table in tables {
       table.rows.advance()
       if table.rows.gradientsWait { continue }
-      inParts(table.rows, looked: lookups.tables[number].lookups) {
-        rule.step(table.rows, part: $0)
-      }
+      inParts(table.rows, count: table.rows.lookupCount) { rule.step(table.rows, part: $0) }
     }
     isSettled = rule.mostAge == nil
     isOpen = false
@@ -80,14 +77,6 @@ final class LaggingRows {
 
   /// Elements that are worth a piece: some ten microseconds.
   private static let pieceSize = 32768
-
-  private func inParts(
-    _ rows: TableRows, looked lookups: [TableRows.Lookups], _ body: (Int) -> Void
-  ) {
-    var count = 0
-    for part in lookups { count += part.numbers.count }
-    inParts(rows, count: count, body)
-  }
 
   /// Calls the body for all parts, as a rule each part on the same thread from step to step, in whose
   /// cache its rows are.
